@@ -1,0 +1,38 @@
+package unrolled.math;
+
+/** Chooses the kernels once per process, and says in one line when it must fall back to the slow ones. */
+final class KernelChoice {
+    /** System property: {@code auto} (the default), {@code scalar} or {@code vector}. */
+    static final String PROPERTY = "unrolled.kernels";
+    static final Kernels CHOSEN = choose(System.getProperty(PROPERTY, "auto"));
+
+    private KernelChoice() { }
+
+    static Kernels choose(String wish) {
+        switch (wish) {
+            case "scalar":
+                return new ScalarKernels();
+            case "vector":
+                return vector();
+            case "auto":
+                if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+                    return vector();
+                }
+                System.err.println("unrolled: computing with plain loops, several times slower than with vector instructions; "
+                        + "start Java with --add-modules jdk.incubator.vector for the fast ones.");
+                return new ScalarKernels();
+            default:
+                throw new IllegalArgumentException("system property " + PROPERTY + " is '" + wish
+                        + "', expected auto, scalar or vector");
+        }
+    }
+
+    private static Kernels vector() {
+        try {   // By name, so that this class loads on a JVM that cannot load the vector module.
+            return (Kernels) Class.forName("unrolled.math.VectorKernels").getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new IllegalStateException("the vector kernels do not load (" + e + "); start Java with "
+                    + "--add-modules jdk.incubator.vector, or with -D" + PROPERTY + "=scalar", e);
+        }
+    }
+}

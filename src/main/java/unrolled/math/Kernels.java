@@ -1,0 +1,73 @@
+package unrolled.math;
+
+/**
+ * The loops under {@link Matrix}: each works on contiguous runs of {@code n} numbers, destination first, and writes to
+ * nothing but its destination. Two implementations exist: {@link ScalarKernels}, plain loops that define each kernel, and
+ * {@code VectorKernels}, the same on the processor's vector registers. {@link #get()} chooses once per process.
+ *
+ * <p>Elementwise kernels give the same bits in both implementations, since each is made of the same sequence of rounded
+ * operations. The product {@link #addDot} sums every output element over k = 0, 1, 2, ... in that order in both, but the
+ * vector implementation rounds once per multiply-add (fused) where the scalar one rounds twice.
+ */
+public interface Kernels {
+    /** The kernels of this process: vector where the module jdk.incubator.vector is readable, else scalar. */
+    static Kernels get() {
+        return KernelChoice.CHOSEN;
+    }
+
+    /** A short name for logs and reports, such as {@code "vector, 4 lanes"}. */
+    String name();
+
+    /**
+     * {@code D += A B}, with D [m,n], A [m,k], B [k,n]. Rows of B and D are contiguous; A may have any strides.
+     *
+     * @param aRow distance between rows of A, {@code aCol} between its columns; {@code bRow}, {@code dRow} likewise
+     */
+    void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[] b, int bAt, int bRow,
+                int m, int n, int k);
+
+    /** d = e^a; error at most 2 ulp; 0 and infinity where the result leaves the range of a double. */
+    void exp(double[] d, int dAt, double[] a, int aAt, int n);
+
+    /** d = σ(a) = 1 / (1 + e^-a); error at most 4 ulp. */
+    void sigmoid(double[] d, int dAt, double[] a, int aAt, int n);
+
+    /** d = tanh a; error at most 4 ulp, also near 0. */
+    void tanh(double[] d, int dAt, double[] a, int aAt, int n);
+
+    /** d = max(a, 0). */
+    void relu(double[] d, int dAt, double[] a, int aAt, int n);
+
+    /** d += a. */
+    void add(double[] d, int dAt, double[] a, int aAt, int n);
+
+    /** d += s a. */
+    void addScaled(double[] d, int dAt, double s, double[] a, int aAt, int n);
+
+    /** d = s a. */
+    void scaled(double[] d, int dAt, double s, double[] a, int aAt, int n);
+
+    /** d = a + b. */
+    void plus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n);
+
+    /** d = a - b. */
+    void minus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n);
+
+    /** d = a ∘ b. */
+    void times(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n);
+
+    /** d += a ∘ b. */
+    void addTimes(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n);
+
+    /** d = d ∘ y ∘ (1 - y): back through y = σ(z). */
+    void timesSigmoidSlope(double[] d, int dAt, double[] y, int yAt, int n);
+
+    /** d = d ∘ (1 - y²): back through y = tanh z. */
+    void timesTanhSlope(double[] d, int dAt, double[] y, int yAt, int n);
+
+    /** d = d where y > 0, else 0: back through y = max(z, 0). */
+    void timesReluSlope(double[] d, int dAt, double[] y, int yAt, int n);
+
+    /** d += a ∘ b ∘ (1 - y²): back through b ∘ tanh, with y the value of the tanh. */
+    void addTimesTanhSlope(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, double[] y, int yAt, int n);
+}

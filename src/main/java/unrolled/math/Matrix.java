@@ -1,0 +1,544 @@
+package unrolled.math;
+
+import java.util.Locale;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * A rectangle of numbers, [rows,cols]: a view on an array, so that one time step or one gate of a larger array is a matrix too.
+ *
+ * <p>Operations write to the matrix they are called on, allocate nothing and return it, so that code reads as its equation:
+ * {@code c.times(f, cBefore).addTimes(i, g)} is c = f ∘ c' + i ∘ g. No operation changes an argument or reshapes its
+ * destination. {@code dot} is the matrix product, {@code times} the elementwise one, and a plain name writes ({@code =}) where
+ * a name with {@code add} adds ({@code +=}).
+ *
+ * <p>Errors: {@link IllegalArgumentException} naming the operation and both shapes when they do not fit, or when the
+ * destination shares numbers with an argument in a way that would spoil the result. The same view may be destination and
+ * argument of an elementwise operation.
+ */
+public final class Matrix {
+    private static final Kernels KERNELS = Kernels.get();
+    private static final Unary ADD = KERNELS::add, EXP = KERNELS::exp, SIGMOID = KERNELS::sigmoid, TANH = KERNELS::tanh,
+            RELU = KERNELS::relu, SIGMOID_SLOPE = KERNELS::timesSigmoidSlope, TANH_SLOPE = KERNELS::timesTanhSlope,
+            RELU_SLOPE = KERNELS::timesReluSlope, COPY = (d, dAt, a, aAt, n) -> System.arraycopy(a, aAt, d, dAt, n);
+    private static final Binary PLUS = KERNELS::plus, MINUS = KERNELS::minus, TIMES = KERNELS::times,
+            ADD_TIMES = KERNELS::addTimes;
+
+    private final double[] data;
+    private final int offset, rows, cols, rowStride, colStride;
+
+    /** Zeros, [rows,cols]. */
+    public Matrix(int rows, int cols) {
+        this(new double[Shape.size(rows, cols)], 0, rows, cols, cols, 1);
+    }
+
+    Matrix(double[] data, int offset, int rows, int cols, int rowStride, int colStride) {
+        this.data = data;
+        this.offset = offset;
+        this.rows = rows;
+        this.cols = cols;
+        this.rowStride = rowStride;
+        this.colStride = colStride;
+    }
+
+    /** A copy of these rows. */
+    public static Matrix of(double[][] rows) {
+        if (rows == null || rows.length == 0 || rows[0] == null || rows[0].length == 0) {
+            throw new IllegalArgumentException("Matrix.of: expected at least one row with at least one number, got none");
+        }
+        Matrix m = new Matrix(rows.length, rows[0].length);
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] == null || rows[i].length != m.cols) {
+                throw new IllegalArgumentException("Matrix.of: row " + i + " has " + (rows[i] == null ? 0 : rows[i].length)
+                        + " numbers but row 0 has " + m.cols + "; every row needs the same length");
+            }
+            System.arraycopy(rows[i], 0, m.data, i * m.cols, m.cols);
+        }
+        return m;
+    }
+
+    /** One row, [1,n]. */
+    public static Matrix row(double... values) {
+        return of(new double[][] {values});
+    }
+
+    /** One column, [n,1]. */
+    public static Matrix column(double... values) {
+        return row(values).transposed().copy();
+    }
+
+    /** A copy of an EJML matrix. */
+    public static Matrix of(SimpleMatrix m) {
+        Matrix copy = new Matrix(m.getNumRows(), m.getNumCols());
+        for (int i = 0; i < copy.rows; i++) {
+            for (int j = 0; j < copy.cols; j++) {
+                copy.set(i, j, m.get(i, j));
+            }
+        }
+        return copy;
+    }
+
+    /** A copy as an EJML matrix, for decompositions and computations by hand. */
+    public SimpleMatrix ejml() {
+        return new SimpleMatrix(toArray());
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int cols() {
+        return cols;
+    }
+
+    public double get(int i, int j) {
+        return data[at(i, j)];
+    }
+
+    public Matrix set(int i, int j, double value) {
+        data[at(i, j)] = value;
+        return this;
+    }
+
+    private int at(int i, int j) {
+        if (i < 0 || i >= rows || j < 0 || j >= cols) {
+            throw new IllegalArgumentException("entry [" + i + "," + j + "] does not exist in a matrix " + shape()
+                    + "; rows and columns count from 0");
+        }
+        return offset + i * rowStride + j * colStride;
+    }
+
+    // ---- views: the same numbers, seen otherwise ----
+
+    /** Row i as a view, [1,cols]. */
+    public Matrix row(int i) {
+        return rows(i, i + 1);
+    }
+
+    /** Rows from (inclusive) to (exclusive) as a view. */
+    public Matrix rows(int from, int to) {
+        Shape.range("rows", from, to, rows);
+        return new Matrix(data, offset + from * rowStride, to - from, cols, rowStride, colStride);
+    }
+
+    /** Columns from (inclusive) to (exclusive) as a view. */
+    public Matrix cols(int from, int to) {
+        Shape.range("cols", from, to, cols);
+        return new Matrix(data, offset + from * colStride, rows, to - from, rowStride, colStride);
+    }
+
+    /** The transpose as a view, [cols,rows]. */
+    public Matrix transposed() {
+        return new Matrix(data, offset, cols, rows, colStride, rowStride);
+    }
+
+    // ---- plain values ----
+
+    /** this = a. */
+    public Matrix set(Matrix a) {
+        return apply("set", COPY, a);
+    }
+
+    /** Every entry = value. */
+    public Matrix fill(double value) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
+                data[p] = value;
+            }
+        }
+        return this;
+    }
+
+    /** A matrix of its own with the same numbers. */
+    public Matrix copy() {
+        return new Matrix(rows, cols).set(this);
+    }
+
+    public double[][] toArray() {
+        double[][] a = new double[rows][cols];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < cols; j++) {
+                a[i][j] = data[offset + i * rowStride + j * colStride];
+            }
+        }
+        return a;
+    }
+
+    // ---- sums and products ----
+
+    /** this = a + b. */
+    public Matrix plus(Matrix a, Matrix b) {
+        return apply("plus", PLUS, a, b);
+    }
+
+    /** this = a - b. */
+    public Matrix minus(Matrix a, Matrix b) {
+        return apply("minus", MINUS, a, b);
+    }
+
+    /** this = a ∘ b, elementwise. */
+    public Matrix times(Matrix a, Matrix b) {
+        return apply("times", TIMES, a, b);
+    }
+
+    /** this = this ∘ a, elementwise. */
+    public Matrix times(Matrix a) {
+        return apply("times", TIMES, this, a);
+    }
+
+    /** this += a ∘ b, elementwise. */
+    public Matrix addTimes(Matrix a, Matrix b) {
+        return apply("addTimes", ADD_TIMES, a, b);
+    }
+
+    /** this += a. */
+    public Matrix add(Matrix a) {
+        return apply("add", ADD, a);
+    }
+
+    /** this += s a. */
+    public Matrix addScaled(double s, Matrix a) {
+        same("addScaled", a);
+        Matrix d = packed(), p = a.packed();
+        for (int i = 0; i < rows; i++) {
+            KERNELS.addScaled(d.data, d.offset + i * d.rowStride, s, p.data, p.offset + i * p.rowStride, cols);
+        }
+        return takeFrom(d);
+    }
+
+    /** this = s this. */
+    public Matrix scale(double s) {
+        Matrix d = packed();
+        for (int i = 0; i < rows; i++) {
+            int at = d.offset + i * d.rowStride;
+            KERNELS.scaled(d.data, at, s, d.data, at, cols);
+        }
+        return takeFrom(d);
+    }
+
+    /** Adds the row b, [1,cols], to every row. */
+    public Matrix addRow(Matrix b) {
+        if (b.rows != 1 || b.cols != cols) {
+            throw new IllegalArgumentException("addRow: " + shape() + " needs a row [1," + cols + "], got " + b.shape());
+        }
+        apart("addRow", b);
+        Matrix d = packed(), p = b.packed();
+        for (int i = 0; i < rows; i++) {
+            KERNELS.add(d.data, d.offset + i * d.rowStride, p.data, p.offset, cols);
+        }
+        return takeFrom(d);
+    }
+
+    /** Adds every row of a, [any,cols], to this row, [1,cols]: the gradient of {@link #addRow}. */
+    public Matrix addRowsOf(Matrix a) {
+        if (rows != 1 || a.cols != cols) {
+            throw new IllegalArgumentException("addRowsOf: " + shape() + " cannot take the rows of " + a.shape()
+                    + "; expected one row as wide as the argument");
+        }
+        apart("addRowsOf", a);
+        Matrix d = packed(), p = a.packed();
+        for (int i = 0; i < p.rows; i++) {
+            KERNELS.add(d.data, d.offset, p.data, p.offset + i * p.rowStride, cols);
+        }
+        return takeFrom(d);
+    }
+
+    /** this = a b, the matrix product: [m,k] x [k,n] = [m,n]. */
+    public Matrix dot(Matrix a, Matrix b) {
+        checkDot("dot", a, b);
+        return fill(0).product(a, b);
+    }
+
+    /** this += a b, the matrix product. */
+    public Matrix addDot(Matrix a, Matrix b) {
+        checkDot("addDot", a, b);
+        return product(a, b);
+    }
+
+    private void checkDot(String name, Matrix a, Matrix b) {
+        if (a.cols != b.rows) {
+            throw new IllegalArgumentException(name + ": " + a.shape() + " x " + b.shape() + " - inner sizes " + a.cols + " and "
+                    + b.rows + " differ; is the input width of this layer " + b.rows + ", or is one of them transposed?");
+        }
+        if (rows != a.rows || cols != b.cols) {
+            throw new IllegalArgumentException(name + ": " + a.shape() + " x " + b.shape() + " gives [" + a.rows + "," + b.cols
+                    + "] but the destination is " + shape() + "; a destination is never reshaped");
+        }
+        apart(name, a);
+        apart(name, b);
+    }
+
+    private Matrix product(Matrix a, Matrix b) {
+        if (colStride != 1 && rowStride == 1) {        // Dᵀ += Bᵀ Aᵀ, whose destination has contiguous rows
+            transposed().product(b.transposed(), a.transposed());
+            return this;
+        }
+        Matrix d = packed(), p = b.packed();
+        KERNELS.addDot(d.data, d.offset, d.rowStride, a.data, a.offset, a.rowStride, a.colStride, p.data, p.offset, p.rowStride,
+                rows, cols, a.cols);
+        return takeFrom(d);
+    }
+
+    // ---- activation functions and their slopes ----
+
+    /** this = e^a, elementwise. */
+    public Matrix exp(Matrix a) {
+        return apply("exp", EXP, a);
+    }
+
+    /** this = σ(a) = 1 / (1 + e^-a), elementwise. */
+    public Matrix sigmoid(Matrix a) {
+        return apply("sigmoid", SIGMOID, a);
+    }
+
+    /** this = σ(this). */
+    public Matrix sigmoid() {
+        return sigmoid(this);
+    }
+
+    /** this = tanh a, elementwise. */
+    public Matrix tanh(Matrix a) {
+        return apply("tanh", TANH, a);
+    }
+
+    /** this = tanh(this). */
+    public Matrix tanh() {
+        return tanh(this);
+    }
+
+    /** this = max(a, 0), elementwise. */
+    public Matrix relu(Matrix a) {
+        return apply("relu", RELU, a);
+    }
+
+    /** this = max(this, 0). */
+    public Matrix relu() {
+        return relu(this);
+    }
+
+    /** this = this ∘ y ∘ (1 - y): back through y = σ(z). */
+    public Matrix timesSigmoidSlope(Matrix y) {
+        return apply("timesSigmoidSlope", SIGMOID_SLOPE, y);
+    }
+
+    /** this = this ∘ (1 - y²): back through y = tanh z. */
+    public Matrix timesTanhSlope(Matrix y) {
+        return apply("timesTanhSlope", TANH_SLOPE, y);
+    }
+
+    /** this where y > 0, else 0: back through y = max(z, 0). */
+    public Matrix timesReluSlope(Matrix y) {
+        return apply("timesReluSlope", RELU_SLOPE, y);
+    }
+
+    /** this += a ∘ b ∘ (1 - y²): back through b ∘ tanh z, with y = tanh z. */
+    public Matrix addTimesTanhSlope(Matrix a, Matrix b, Matrix y) {
+        for (Matrix m : new Matrix[] {a, b, y}) {
+            same("addTimesTanhSlope", m);
+        }
+        Matrix d = packed(), p = a.packed(), q = b.packed(), r = y.packed();
+        for (int i = 0; i < rows; i++) {
+            KERNELS.addTimesTanhSlope(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride,
+                    q.data, q.offset + i * q.rowStride, r.data, r.offset + i * r.rowStride, cols);
+        }
+        return takeFrom(d);
+    }
+
+    /** Each row = softmax of a's row: e^(a_j - max) / Σ_k e^(a_k - max). The shift by the maximum keeps e^x in range. */
+    public Matrix softmax(Matrix a) {
+        same("softmax", a);
+        Matrix d = packed(), p = a.packed();
+        for (int i = 0; i < rows; i++) {
+            int to = d.offset + i * d.rowStride, from = p.offset + i * p.rowStride;
+            double max = Double.NEGATIVE_INFINITY, sum = 0;
+            for (int j = 0; j < cols; j++) {
+                max = Math.max(max, p.data[from + j]);
+            }
+            for (int j = 0; j < cols; j++) {
+                d.data[to + j] = p.data[from + j] - max;
+            }
+            KERNELS.exp(d.data, to, d.data, to, cols);
+            for (int j = 0; j < cols; j++) {
+                sum += d.data[to + j];
+            }
+            KERNELS.scaled(d.data, to, 1 / sum, d.data, to, cols);
+        }
+        return takeFrom(d);
+    }
+
+    // ---- summaries ----
+
+    /** Σ of all entries. */
+    public double sum() {
+        double sum = 0;
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
+                sum += data[p];
+            }
+        }
+        return sum;
+    }
+
+    /** Σ of all squared entries. */
+    public double sumOfSquares() {
+        double sum = 0;
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
+                sum += data[p] * data[p];
+            }
+        }
+        return sum;
+    }
+
+    /** The largest |entry|; NaN if any entry is NaN. */
+    public double maxAbs() {
+        double max = 0;
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
+                max = Math.max(max, Math.abs(data[p]));
+            }
+        }
+        return max;
+    }
+
+    /** The largest |entry - entry of the other|: 0 means equal. */
+    public double maxDifference(Matrix other) {
+        return copy().minus(this, other).maxAbs();
+    }
+
+    /** The column of the largest entry of row i; the first of equals. */
+    public int argMax(int i) {
+        int best = 0;
+        for (int j = 1; j < cols; j++) {
+            if (get(i, j) > get(i, best)) {
+                best = j;
+            }
+        }
+        return best;
+    }
+
+    /** The shape as text, such as {@code [32,64]}. */
+    public String shape() {
+        return "[" + rows + "," + cols + "]";
+    }
+
+    /** Up to 8 rows and columns, four decimals, under the shape. */
+    @Override public String toString() {
+        StringBuilder text = new StringBuilder(shape());
+        for (int i = 0; i < Math.min(rows, 8); i++) {
+            text.append('\n');
+            for (int j = 0; j < Math.min(cols, 8); j++) {
+                text.append(String.format(Locale.ROOT, " %9.4f", get(i, j)));
+            }
+            text.append(cols > 8 ? " ..." : "");
+        }
+        return text.append(rows > 8 ? "\n ..." : "").toString();
+    }
+
+    // ---- the row loops under the elementwise operations ----
+
+    private interface Unary {
+        void run(double[] d, int dAt, double[] a, int aAt, int n);
+    }
+
+    private interface Binary {
+        void run(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n);
+    }
+
+    private Matrix apply(String name, Unary kernel, Matrix a) {
+        same(name, a);
+        if (whole() && a.whole()) {
+            kernel.run(data, offset, a.data, a.offset, rows * cols);
+            return this;
+        }
+        Matrix d = packed(), p = a.packed();
+        for (int i = 0; i < rows; i++) {
+            kernel.run(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride, cols);
+        }
+        return takeFrom(d);
+    }
+
+    private Matrix apply(String name, Binary kernel, Matrix a, Matrix b) {
+        same(name, a);
+        same(name, b);
+        if (whole() && a.whole() && b.whole()) {
+            kernel.run(data, offset, a.data, a.offset, b.data, b.offset, rows * cols);
+            return this;
+        }
+        Matrix d = packed(), p = a.packed(), q = b.packed();
+        for (int i = 0; i < rows; i++) {
+            kernel.run(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride,
+                    q.data, q.offset + i * q.rowStride, cols);
+        }
+        return takeFrom(d);
+    }
+
+    /** All entries in one run of the array. */
+    private boolean whole() {
+        return colStride == 1 && rowStride == cols;
+    }
+
+    /** This matrix if its rows are contiguous, else a copy whose rows are. Only transposed views cost a copy. */
+    private Matrix packed() {
+        if (colStride == 1) {
+            return this;
+        }
+        Matrix p = new Matrix(rows, cols);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < cols; j++) {
+                p.data[i * cols + j] = data[offset + i * rowStride + j * colStride];
+            }
+        }
+        return p;
+    }
+
+    /** Copies back what was computed in a {@link #packed} copy of this destination. */
+    private Matrix takeFrom(Matrix d) {
+        if (d != this) {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < cols; j++) {
+                    data[offset + i * rowStride + j * colStride] = d.data[i * cols + j];
+                }
+            }
+        }
+        return this;
+    }
+
+    // ---- refusals ----
+
+    private void same(String name, Matrix a) {
+        if (a.rows != rows || a.cols != cols) {
+            throw new IllegalArgumentException(name + ": " + a.shape() + " does not fit the destination " + shape()
+                    + "; elementwise operations need equal shapes");
+        }
+        if (a.data == data && !sameView(a)) {
+            apart(name, a);
+        }
+    }
+
+    private boolean sameView(Matrix a) {
+        return a.offset == offset && (a.rowStride == rowStride || rows == 1) && (a.colStride == colStride || cols == 1);
+    }
+
+    private void apart(String name, Matrix a) {
+        if (a.data == data && overlaps(a)) {
+            throw new IllegalArgumentException(name + ": the destination " + shape() + " shares numbers with an argument "
+                    + a.shape() + ", which would change while it is read; write to a matrix of its own, or pass a copy()");
+        }
+    }
+
+    private int last() {
+        return offset + (rows - 1) * rowStride + (cols - 1) * colStride;
+    }
+
+    /** Whether two views on one array can share an entry; exact for views with rows of equal distance, else cautious. */
+    private boolean overlaps(Matrix a) {
+        if (last() < a.offset || a.last() < offset) {
+            return false;
+        }
+        if (colStride == 1 && a.colStride == 1 && rowStride == a.rowStride) {
+            int shift = Math.floorMod(a.offset - offset, rowStride);   // where a's columns begin, in this view's rows
+            return shift < cols || shift + a.cols > rowStride;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,114 @@
+package unrolled.math;
+
+/** Plain loops: the definition of every kernel. */
+final class ScalarKernels implements Kernels {
+    @Override public String name() {
+        return "scalar";
+    }
+
+    @Override public void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
+                                 double[] b, int bAt, int bRow, int m, int n, int k) {
+        for (int i = 0; i < m; i++) {
+            int to = dAt + i * dRow;
+            for (int l = 0; l < k; l++) {
+                addScaled(d, to, a[aAt + i * aRow + l * aCol], b, bAt + l * bRow, n);
+            }
+        }
+    }
+
+    @Override public void exp(double[] d, int dAt, double[] a, int aAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] = Exp.exp(a[aAt + j]);
+        }
+    }
+
+    @Override public void sigmoid(double[] d, int dAt, double[] a, int aAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] = Exp.sigmoid(a[aAt + j]);
+        }
+    }
+
+    @Override public void tanh(double[] d, int dAt, double[] a, int aAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] = Exp.tanh(a[aAt + j]);
+        }
+    }
+
+    @Override public void relu(double[] d, int dAt, double[] a, int aAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] = Math.max(a[aAt + j], 0);
+        }
+    }
+
+    @Override public void add(double[] d, int dAt, double[] a, int aAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] += a[aAt + j];
+        }
+    }
+
+    @Override public void addScaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] += s * a[aAt + j];
+        }
+    }
+
+    @Override public void scaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] = s * a[aAt + j];
+        }
+    }
+
+    @Override public void plus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] = a[aAt + j] + b[bAt + j];
+        }
+    }
+
+    @Override public void minus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] = a[aAt + j] - b[bAt + j];
+        }
+    }
+
+    @Override public void times(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] = a[aAt + j] * b[bAt + j];
+        }
+    }
+
+    @Override public void addTimes(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] += a[aAt + j] * b[bAt + j];
+        }
+    }
+
+    @Override public void timesSigmoidSlope(double[] d, int dAt, double[] y, int yAt, int n) {
+        for (int j = 0; j < n; j++) {
+            double v = y[yAt + j];
+            d[dAt + j] *= v * (1 - v);
+        }
+    }
+
+    @Override public void timesTanhSlope(double[] d, int dAt, double[] y, int yAt, int n) {
+        for (int j = 0; j < n; j++) {
+            double v = y[yAt + j];
+            d[dAt + j] *= 1 - v * v;
+        }
+    }
+
+    @Override public void timesReluSlope(double[] d, int dAt, double[] y, int yAt, int n) {
+        for (int j = 0; j < n; j++) {
+            if (!(y[yAt + j] > 0)) {
+                d[dAt + j] = 0;
+            }
+        }
+    }
+
+    @Override public void addTimesTanhSlope(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt,
+                                            double[] y, int yAt, int n) {
+        for (int j = 0; j < n; j++) {
+            double v = y[yAt + j];
+            d[dAt + j] += a[aAt + j] * b[bAt + j] * (1 - v * v);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package unrolled.math;
+
+/**
+ * A minibatch of sequences, [T,B,F]: T time steps, B sequences side by side, F numbers per step, time-major in one array. A slab
+ * at t = -1 holds the initial state, so that no time loop needs a special first step; it is zero unless somebody writes to it.
+ *
+ * <p>{@link #at} gives one step as a matrix [B,F]; {@link #all} every step at once, [T·B,F]; {@link #prev} the steps one earlier,
+ * -1 to T-2. All are views: writing to one writes to the sequence. A feedforward network works on sequences with T = 1.
+ */
+public final class Sequence {
+    /** Time steps, sequences in the batch, numbers per step. */
+    public final int T, B, F;
+    private final Matrix data;          // [(T+1)·B,F], the slab t = -1 first
+    private final Matrix all, prev;
+    private final Matrix[] steps;
+
+    /** Zeros, [T,B,F]. */
+    public Sequence(int T, int B, int F) {
+        this(T, B, matrix(T, B, F));
+    }
+
+    private Sequence(int T, int B, Matrix data) {
+        this.T = T;
+        this.B = B;
+        this.F = data.cols();
+        this.data = data;
+        this.all = data.rows(B, (T + 1) * B);
+        this.prev = data.rows(0, T * B);
+        this.steps = new Matrix[T + 1];
+        for (int t = -1; t < T; t++) {
+            steps[t + 1] = data.rows((t + 1) * B, (t + 2) * B);
+        }
+    }
+
+    private static Matrix matrix(int T, int B, int F) {
+        Shape.size("sequence", "[T=" + T + ",B=" + B + ",F=" + F + "]", Math.max(T, 0) == 0 ? T : T + 1, B, F);
+        return new Matrix((T + 1) * B, F);
+    }
+
+    /** One step, [1,B,F], with a copy of x, [B,F]: the input of a feedforward network. */
+    public static Sequence of(Matrix x) {
+        Sequence s = new Sequence(1, x.rows(), x.cols());
+        s.at(0).set(x);
+        return s;
+    }
+
+    /** Step t, [B,F]; t = -1 is the initial state. */
+    public Matrix at(int t) {
+        if (t < -1 || t >= T) {
+            throw new IllegalArgumentException("step " + t + " does not exist; steps go from 0 to " + (T - 1)
+                    + ", and -1 is the initial state");
+        }
+        return steps[t + 1];
+    }
+
+    /** All steps 0 .. T-1 under each other, [T·B,F]. */
+    public Matrix all() {
+        return all;
+    }
+
+    /** The steps one earlier, -1 .. T-2, under each other, [T·B,F]: row for row the predecessors of {@link #all}. */
+    public Matrix prev() {
+        return prev;
+    }
+
+    /** The columns from (inclusive) to (exclusive) of every step, as a view: one gate of a larger array. */
+    public Sequence cols(int from, int to) {
+        return new Sequence(T, B, data.cols(from, to));
+    }
+
+    /** this = s, steps 0 .. T-1; the initial state stays. */
+    public Sequence set(Sequence s) {
+        same("set", s);
+        all.set(s.all);
+        return this;
+    }
+
+    /** Every entry = value, the initial state too. */
+    public Sequence fill(double value) {
+        data.fill(value);
+        return this;
+    }
+
+    /** A sequence of its own with the same numbers, the initial state too. */
+    public Sequence copy() {
+        Sequence c = new Sequence(T, B, F);
+        c.data.set(data);
+        return c;
+    }
+
+    /** Whether both have the same sizes. */
+    public boolean sameShape(Sequence s) {
+        return T == s.T && B == s.B && F == s.F;
+    }
+
+    private void same(String name, Sequence s) {
+        if (!sameShape(s)) {
+            throw new IllegalArgumentException(name + ": " + s.shape() + " does not fit the destination " + shape());
+        }
+    }
+
+    /** The shape as text, such as {@code [T=50,B=16,F=32]}. */
+    public String shape() {
+        return "[T=" + T + ",B=" + B + ",F=" + F + "]";
+    }
+
+    /** The shape, and the first three steps. */
+    @Override public String toString() {
+        StringBuilder text = new StringBuilder(shape());
+        for (int t = 0; t < Math.min(T, 3); t++) {
+            text.append("\nt = ").append(t).append(": ").append(at(t));
+        }
+        return text.append(T > 3 ? "\n..." : "").toString();
+    }
+}

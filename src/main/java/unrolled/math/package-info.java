@@ -1,0 +1,2 @@
+/** Matrices, sequences and the loops under them: everything that computes. */
+package unrolled.math;

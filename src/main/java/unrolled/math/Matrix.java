@@ -36,8 +36,9 @@ public final class Matrix {
         this.offset = offset;
         this.rows = rows;
         this.cols = cols;
-        this.rowStride = rowStride;
-        this.colStride = colStride;
+        // A stride that is never walked is set so that one row, or one column, counts as contiguous.
+        this.colStride = cols == 1 ? 1 : colStride;
+        this.rowStride = rows == 1 && this.colStride == 1 ? cols : rowStride;
     }
 
     /** A copy of these rows. */

@@ -366,6 +366,29 @@ public final class Matrix {
         return takeFrom(d);
     }
 
+    /**
+     * One step of Adam for these weights with gradient g: m = β1 m + (1 - β1) g, v = β2 v + (1 - β2) g²,
+     * this -= rate (m / correction1) / (√(v / correction2) + ε). Changes m and v too. All four need contiguous entries.
+     */
+    public Matrix adam(Matrix m, Matrix v, Matrix g, double rate, double beta1, double beta2, double epsilon,
+                       double correction1, double correction2) {
+        Matrix[] all = {this, m, v, g};
+        for (Matrix a : all) {
+            same("adam", a);
+            if (!a.whole()) {
+                throw new IllegalArgumentException("adam: needs matrices of their own, not views of columns or transposes");
+            }
+        }
+        double[] W = data, M = m.data, V = v.data, G = g.data;
+        for (int i = 0, w = offset, a = m.offset, b = v.offset, c = g.offset; i < rows * cols; i++) {
+            double d = G[c + i];
+            double mean = M[a + i] = beta1 * M[a + i] + (1 - beta1) * d;
+            double square = V[b + i] = beta2 * V[b + i] + (1 - beta2) * d * d;
+            W[w + i] -= rate * (mean / correction1) / (Math.sqrt(square / correction2) + epsilon);
+        }
+        return this;
+    }
+
     // ---- summaries ----
 
     /** Σ of all entries. */

@@ -1,0 +1,85 @@
+package unrolled.layers;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import unrolled.math.Matrix;
+import unrolled.math.Sequence;
+
+/**
+ * A fully connected layer: y = x W + b at every step.
+ * Shapes: x [T,B,D], y [T,B,K], W [D,K], b [1,K]. W_ij connects input i to output j.
+ */
+public final class Dense extends Layer {
+    private final Param W, b;
+    private final boolean biased;
+    private final List<Param> params;
+    private Sequence x, y, dx;
+
+    /** Xavier weights, zero bias. */
+    public Dense(int D, int K, RandomGenerator random) {
+        this(D, K, Init.xavier(), random);
+    }
+
+    /** Weights from init, zero bias. */
+    public Dense(int D, int K, Init init, RandomGenerator random) {
+        this(D, K, true);
+        init.fill(W.value, random);
+    }
+
+    /** These weights W [D,K] and this bias b [1,K], copied; no bias at all if b is null. */
+    public Dense(Matrix W, Matrix b) {
+        this(W.rows(), W.cols(), b != null);
+        this.W.value.set(W);
+        if (b != null) {
+            this.b.value.set(b);
+        }
+    }
+
+    private Dense(int D, int K, boolean biased) {
+        W = new Param("W", D, K);
+        b = new Param("b", 1, K);
+        this.biased = biased;
+        params = biased ? List.of(W, b) : List.of(W);
+    }
+
+    @Override public Sequence forward(Sequence input) {
+        checkInput(input);
+        if (y == null || y.T != input.T || y.B != input.B) {
+            x = new Sequence(input.T, input.B, inputs());
+            y = new Sequence(input.T, input.B, outputs());
+            dx = new Sequence(input.T, input.B, inputs());
+        }
+        x.set(input);                                        // the caller may change its array before backward
+        y.all().dot(x.all(), W.value);                       // y = x W
+        if (biased) {
+            y.all().addRow(b.value);                         //   + b
+        }
+        return y;
+    }
+
+    @Override public Sequence backward(Sequence dy) {
+        checkGradient(dy, y);
+        W.grad.addDot(x.all().transposed(), dy.all());       // dW += xᵀ dy
+        if (biased) {
+            b.grad.addRowsOf(dy.all());                      // db += Σ_rows dy
+        }
+        dx.all().dot(dy.all(), W.value.transposed());        // dx = dy Wᵀ
+        return dx;
+    }
+
+    @Override public int inputs() {
+        return W.value.rows();
+    }
+
+    @Override public int outputs() {
+        return W.value.cols();
+    }
+
+    @Override public List<Param> params() {
+        return params;
+    }
+
+    @Override public String toString() {
+        return "Dense(" + inputs() + " -> " + outputs() + (biased ? "" : ", no bias") + ")";
+    }
+}

@@ -1,0 +1,79 @@
+package unrolled.layers;
+
+import java.util.random.RandomGenerator;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.data.DMatrixRMaj;
+import unrolled.math.Matrix;
+
+/** How a weight matrix W [D,K] is filled before training. Every draw comes from the given generator: same seed, same bits. */
+@FunctionalInterface
+public interface Init {
+    void fill(Matrix W, RandomGenerator random);
+
+    /**
+     * Uniform in ±√(6 / (D + K)), which keeps the size of signals and gradients about equal from layer to layer.
+     * Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
+     */
+    static Init xavier() {
+        return (W, random) -> uniform(Math.sqrt(6.0 / (W.rows() + W.cols()))).fill(W, random);
+    }
+
+    /** Uniform in ±limit. */
+    static Init uniform(double limit) {
+        return (W, random) -> each(W, () -> (2 * random.nextDouble() - 1) * limit);
+    }
+
+    /** Normal with mean 0 and this standard deviation. */
+    static Init normal(double deviation) {
+        return (W, random) -> each(W, () -> gaussian(random) * deviation);
+    }
+
+    /** Zeros. */
+    static Init zeros() {
+        return (W, random) -> W.fill(0);
+    }
+
+    /**
+     * gain times a matrix with orthonormal rows or columns (whichever are fewer): Q of the QR decomposition of a normal matrix,
+     * signs fixed by R's diagonal. Source: Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning
+     * in deep linear neural networks", 2014.
+     */
+    static Init orthogonal(double gain) {
+        return (W, random) -> {
+            int n = Math.max(W.rows(), W.cols()), k = Math.min(W.rows(), W.cols());
+            Matrix normal = new Matrix(n, k);
+            normal(1).fill(normal, random);
+            var qr = DecompositionFactory_DDRM.qr(n, k);
+            qr.decompose(new DMatrixRMaj(normal.toArray()));
+            DMatrixRMaj Q = qr.getQ(null, true), R = qr.getR(null, true);
+            Matrix tall = W.rows() == n ? W : W.transposed();
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < k; j++) {
+                    tall.set(i, j, gain * Math.signum(R.get(j, j)) * Q.get(i, j));
+                }
+            }
+        };
+    }
+
+    private static void each(Matrix W, java.util.function.DoubleSupplier draw) {
+        for (int i = 0; i < W.rows(); i++) {
+            for (int j = 0; j < W.cols(); j++) {
+                W.set(i, j, draw.getAsDouble());
+            }
+        }
+    }
+
+    /**
+     * A normal draw by the polar method (Marsaglia and Bray, 1964) with strict functions: {@code nextGaussian} differs between
+     * Java versions.
+     */
+    private static double gaussian(RandomGenerator random) {
+        double u, s;
+        do {
+            u = 2 * random.nextDouble() - 1;
+            double v = 2 * random.nextDouble() - 1;
+            s = u * u + v * v;
+        } while (s >= 1 || s == 0);
+        return u * StrictMath.sqrt(-2 * StrictMath.log(s) / s);
+    }
+}

@@ -1,0 +1,101 @@
+package unrolled.layers;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import unrolled.math.Matrix;
+import unrolled.math.Sequence;
+
+/**
+ * A part of a network. {@link #forward} computes outputs from inputs; {@link #backward} takes ∂L/∂output and returns ∂L/∂input,
+ * adding ∂L/∂value to every parameter's gradient on its way.
+ *
+ * <p>Layers work on minibatches of sequences, time-major: [T,B,D] in, [T,B,K] out. A feedforward network is the case T = 1, for
+ * which {@link #forward(Matrix)} takes a matrix [B,D], one example a row.
+ *
+ * <p>What forward and backward return belongs to the layer and holds until its next call; copy it to keep it. Arguments are
+ * neither changed nor kept. Errors: {@link IllegalArgumentException} for a wrong width, {@link IllegalStateException} for a
+ * backward pass without a forward pass before it.
+ */
+public abstract class Layer {
+    /** Numbers per step that go in; 0 means any. */
+    public abstract int inputs();
+
+    /** Numbers per step that come out; 0 means as many as went in. */
+    public abstract int outputs();
+
+    /** y = f(x): [T,B,D] to [T,B,K]. */
+    public abstract Sequence forward(Sequence x);
+
+    /** ∂L/∂x from dy = ∂L/∂y of the last forward pass: [T,B,K] to [T,B,D]. Adds to the gradient of every parameter. */
+    public abstract Sequence backward(Sequence dy);
+
+    /** What this layer learns, in a fixed order; empty if it learns nothing. */
+    public List<Param> params() {
+        return List.of();
+    }
+
+    /** The inner signals of the last pass by name, for figures and lessons. */
+    public Map<String, Sequence> traces() {
+        return Map.of();
+    }
+
+    /** y = f(x) for a network without time: [B,D] to [B,K], one example a row. */
+    public final Matrix forward(Matrix x) {
+        return forward(Sequence.of(x)).at(0);
+    }
+
+    /** Sets every gradient to zero. Backward adds, so call this before each training step. */
+    public final void zeroGrad() {
+        for (Param p : params()) {
+            p.zeroGrad();
+        }
+    }
+
+    /** How many numbers this layer learns. */
+    public final int size() {
+        int size = 0;
+        for (Param p : params()) {
+            size += p.size();
+        }
+        return size;
+    }
+
+    /** The parameters by name; a {@link Stack} puts the number of the layer before each: {@code 0.W}. */
+    public Map<String, Param> named() {
+        Map<String, Param> named = new LinkedHashMap<>();
+        for (Param p : params()) {
+            named.put(p.name, p);
+        }
+        return named;
+    }
+
+    /** The parameter of this name, as in {@link #named}. */
+    public final Param param(String name) {
+        Param p = named().get(name);
+        if (p == null) {
+            throw new IllegalArgumentException("no parameter '" + name + "' in " + getClass().getSimpleName() + "; it has "
+                    + named().keySet());
+        }
+        return p;
+    }
+
+    /** Refuses an input of the wrong width. */
+    final void checkInput(Sequence x) {
+        if (inputs() != 0 && x.F != inputs()) {
+            throw new IllegalArgumentException("forward: the input " + x.shape() + " has " + x.F + " numbers per step, but "
+                    + this + " expects D = " + inputs());
+        }
+    }
+
+    /** Refuses a gradient that does not belong to the last output y. */
+    final void checkGradient(Sequence dy, Sequence y) {
+        if (y == null) {
+            throw new IllegalStateException("backward of " + this + " before any forward; call forward(x) first");
+        }
+        if (!dy.sameShape(y)) {
+            throw new IllegalArgumentException("backward: the gradient " + dy.shape() + " does not fit the output " + y.shape()
+                    + " of the last forward pass of " + this);
+        }
+    }
+}

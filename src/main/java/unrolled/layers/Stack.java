@@ -1,0 +1,110 @@
+package unrolled.layers;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import unrolled.math.Sequence;
+
+/** Layers one after another: the output of each is the input of the next, and gradients travel the same way back. */
+public final class Stack extends Layer {
+    private final List<Layer> layers;
+    private final List<Param> params = new ArrayList<>();
+
+    private Stack(List<Layer> layers) {
+        this.layers = layers;
+        layers.forEach(layer -> params.addAll(layer.params()));
+    }
+
+    /** These layers, first to last. Widths must fit: {@link IllegalArgumentException} names the pair that does not. */
+    public static Stack of(Layer... layers) {
+        if (layers.length == 0) {
+            throw new IllegalArgumentException("Stack.of: expected at least one layer, got none");
+        }
+        int width = 0;
+        for (int i = 0; i < layers.length; i++) {
+            int D = layers[i].inputs();
+            if (width != 0 && D != 0 && D != width) {
+                throw new IllegalArgumentException("Stack.of: layer " + i + ", " + layers[i] + ", expects D = " + D
+                        + " inputs, but the layers before it give " + width);
+            }
+            width = layers[i].outputs() != 0 ? layers[i].outputs() : width;
+            for (int j = 0; j < i; j++) {
+                if (layers[j] == layers[i]) {
+                    throw new IllegalArgumentException("Stack.of: layer " + i + " is the same object as layer " + j
+                            + "; each place needs a layer of its own, since a layer remembers its last input");
+                }
+            }
+        }
+        return new Stack(List.of(layers));
+    }
+
+    @Override public Sequence forward(Sequence x) {
+        Sequence y = x;
+        for (Layer layer : layers) {
+            y = layer.forward(y);
+        }
+        return y;
+    }
+
+    @Override public Sequence backward(Sequence dy) {
+        Sequence d = dy;
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            d = layers.get(i).backward(d);
+        }
+        return d;
+    }
+
+    /** Layer i, from 0. */
+    public Layer layer(int i) {
+        if (i < 0 || i >= layers.size()) {
+            throw new IllegalArgumentException("layer " + i + " does not exist; this stack has layers 0 to " + (layers.size() - 1));
+        }
+        return layers.get(i);
+    }
+
+    @Override public int inputs() {
+        return layers.stream().mapToInt(Layer::inputs).filter(n -> n != 0).findFirst().orElse(0);
+    }
+
+    @Override public int outputs() {
+        return layers.stream().mapToInt(Layer::outputs).filter(n -> n != 0).reduce(0, (a, b) -> b);
+    }
+
+    @Override public List<Param> params() {
+        return Collections.unmodifiableList(params);
+    }
+
+    @Override public Map<String, Param> named() {
+        Map<String, Param> named = new LinkedHashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            for (Map.Entry<String, Param> p : layers.get(i).named().entrySet()) {
+                named.put(i + "." + p.getKey(), p.getValue());
+            }
+        }
+        return named;
+    }
+
+    @Override public Map<String, Sequence> traces() {
+        Map<String, Sequence> traces = new LinkedHashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            for (Map.Entry<String, Sequence> trace : layers.get(i).traces().entrySet()) {
+                traces.put(i + "." + trace.getKey(), trace.getValue());
+            }
+        }
+        return traces;
+    }
+
+    /** One line a layer, with its parameter count. */
+    @Override public String toString() {
+        StringBuilder text = new StringBuilder("Stack, " + size() + " parameters");
+        for (int i = 0; i < layers.size(); i++) {
+            text.append("\n  ").append(i).append("  ").append(layers.get(i));
+            if (layers.get(i).size() > 0) {
+                text.append("  ").append(layers.get(i).size()).append(" parameters");
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,85 @@
+package unrolled.losses;
+
+import unrolled.math.Matrix;
+import unrolled.math.Sequence;
+
+/**
+ * How far outputs y are from desired outputs d, as one number L, a mean over the steps that count; and ∂L/∂y.
+ *
+ * <p>A mask [T,B,1] of ones and zeros says which steps count; null means all. Masked steps change neither the loss nor the
+ * gradient. Errors: {@link IllegalArgumentException} for shapes that do not fit, targets out of range, or a mask without a one.
+ */
+public abstract class Loss {
+    private Sequence dy;
+
+    /** L for outputs y [T,B,K] and targets d. */
+    public final double forward(Sequence y, Sequence d) {
+        return forward(y, d, null);
+    }
+
+    /** L for outputs y [B,K] and targets d of a network without time. */
+    public final double forward(Matrix y, Matrix d) {
+        return forward(Sequence.of(y), Sequence.of(d), null);
+    }
+
+    /** L for outputs y [T,B,K] and targets d, over the steps where mask [T,B,1] is 1. */
+    public final double forward(Sequence y, Sequence d, Sequence mask) {
+        if (d.T != y.T || d.B != y.B || !targetWidthFits(d.F, y.F)) {
+            throw new IllegalArgumentException(this + ": the target " + d.shape() + " does not fit the output " + y.shape()
+                    + "; expected " + targetShape(y));
+        }
+        if (dy == null || !dy.sameShape(y)) {
+            dy = new Sequence(y.T, y.B, y.F);
+        }
+        double count = count(y, mask);
+        double sum = 0;
+        for (int r = 0; r < y.T * y.B; r++) {
+            if (mask == null || mask.all().get(r, 0) == 1) {
+                sum += row(y.all(), d.all(), dy.all(), r, 1 / count);
+            } else {
+                for (int k = 0; k < y.F; k++) {
+                    dy.all().set(r, k, 0);
+                }
+            }
+        }
+        return sum / count;
+    }
+
+    /** dy = ∂L/∂y of the last forward pass, [T,B,K]; holds until the next one. */
+    public final Sequence backward() {
+        if (dy == null) {
+            throw new IllegalStateException(this + ": backward before any forward; call forward(y, d) first");
+        }
+        return dy;
+    }
+
+    /** The loss of row r, one step of one sequence; sets row r of dy to its gradient times weight. */
+    abstract double row(Matrix y, Matrix d, Matrix dy, int r, double weight);
+
+    abstract boolean targetWidthFits(int targetWidth, int outputWidth);
+
+    abstract String targetShape(Sequence y);
+
+    private double count(Sequence y, Sequence mask) {
+        if (mask == null) {
+            return y.T * y.B;
+        }
+        if (mask.T != y.T || mask.B != y.B || mask.F != 1) {
+            throw new IllegalArgumentException(this + ": the mask " + mask.shape() + " does not fit the output " + y.shape()
+                    + "; expected [T=" + y.T + ",B=" + y.B + ",F=1]");
+        }
+        int count = 0;
+        for (int r = 0; r < y.T * y.B; r++) {
+            double m = mask.all().get(r, 0);
+            if (m != 0 && m != 1) {
+                throw new IllegalArgumentException(this + ": the mask has " + m + " at step " + r / y.B + " of sequence " + r % y.B
+                        + "; a mask is made of zeros and ones");
+            }
+            count += (int) m;
+        }
+        if (count == 0) {
+            throw new IllegalArgumentException(this + ": the mask hides every step; at least one must count");
+        }
+        return count;
+    }
+}

@@ -1,0 +1,36 @@
+package unrolled.optim;
+
+import java.util.List;
+import unrolled.layers.Param;
+import unrolled.math.Matrix;
+
+/**
+ * Adam: running means of the gradient and of its square give every weight a step of its own size.
+ * m = β1 m + (1 - β1) dW,  v = β2 v + (1 - β2) dW²,  W -= α (m / (1 - β1^n)) / (√(v / (1 - β2^n)) + ε) at step n = 1, 2, ...,
+ * with β1 = 0.9, β2 = 0.999, ε = 1e-8. Source: Kingma and Ba, "Adam: A method for stochastic optimization", 2015.
+ */
+public final class Adam extends Optimizer {
+    private static final double BETA1 = 0.9, BETA2 = 0.999, EPSILON = 1e-8;
+    private final List<Matrix> m, v;
+    private double power1 = 1, power2 = 1;                       // β1^n, β2^n
+
+    /** Learning rate α = rate; 0.001 to 0.01 is usual. */
+    public Adam(List<Param> params, double rate) {
+        super(params, rate);
+        m = memory();
+        v = memory();
+    }
+
+    @Override void before() {
+        power1 *= BETA1;
+        power2 *= BETA2;
+    }
+
+    @Override void move(int i, Matrix W, Matrix dW) {
+        W.adam(m.get(i), v.get(i), dW, rate(), BETA1, BETA2, EPSILON, 1 - power1, 1 - power2);
+    }
+
+    @Override public String toString() {
+        return "Adam, rate " + rate();
+    }
+}

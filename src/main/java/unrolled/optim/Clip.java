@@ -1,0 +1,36 @@
+package unrolled.optim;
+
+import java.util.List;
+import unrolled.layers.Param;
+
+/**
+ * Clipping: a gradient that is too long is shortened, keeping its direction: dW *= max / ‖d‖ where ‖d‖ > max, with ‖d‖ the length of
+ * all gradients taken as one vector. Source: Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural
+ * networks", 2013.
+ */
+public final class Clip {
+    private Clip() { }
+
+    /** Shortens the gradients to at most max; returns the length before. */
+    public static double norm(List<Param> params, double max) {
+        if (!(max > 0)) {
+            throw new IllegalArgumentException("Clip.norm: the largest length is " + max + "; expected a positive number such as 5");
+        }
+        double norm = norm(params);
+        if (norm > max && norm < Double.POSITIVE_INFINITY) {
+            for (Param p : params) {
+                p.grad.scale(max / norm);
+            }
+        }
+        return norm;
+    }
+
+    /** ‖d‖ = √ Σ dW², over all gradients. */
+    public static double norm(List<Param> params) {
+        double sum = 0;
+        for (Param p : params) {
+            sum += p.grad.sumOfSquares();
+        }
+        return Math.sqrt(sum);
+    }
+}

@@ -1,0 +1,42 @@
+package unrolled.optim;
+
+import java.util.List;
+import unrolled.layers.Param;
+import unrolled.math.Matrix;
+
+/**
+ * Gradient descent: W -= α dW. With momentum μ: v = μ v + dW, W -= α v.
+ * "Stochastic" because the gradient of a minibatch stands for the gradient of all data.
+ */
+public final class Sgd extends Optimizer {
+    private final double momentum;
+    private final List<Matrix> v;
+
+    /** Learning rate α = rate, no momentum. */
+    public Sgd(List<Param> params, double rate) {
+        this(params, rate, 0);
+    }
+
+    /** Learning rate α = rate, momentum μ in [0, 1). */
+    public Sgd(List<Param> params, double rate, double momentum) {
+        super(params, rate);
+        if (!(momentum >= 0 && momentum < 1)) {
+            throw new IllegalArgumentException("the momentum is " + momentum + "; expected 0 <= momentum < 1");
+        }
+        this.momentum = momentum;
+        this.v = momentum > 0 ? memory() : List.of();
+    }
+
+    @Override void move(int i, Matrix W, Matrix dW) {
+        if (momentum == 0) {
+            W.addScaled(-rate(), dW);                            // W -= α dW
+        } else {
+            v.get(i).scale(momentum).add(dW);                    // v = μ v + dW
+            W.addScaled(-rate(), v.get(i));                      // W -= α v
+        }
+    }
+
+    @Override public String toString() {
+        return "gradient descent, rate " + rate() + (momentum > 0 ? ", momentum " + momentum : "");
+    }
+}

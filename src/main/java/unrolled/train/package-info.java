@@ -1,0 +1,2 @@
+/** Training: minibatches, the loop, its history, and the check that a gradient is right. */
+package unrolled.train;

@@ -1,0 +1,101 @@
+"""Makes the Python environment fit for the course.
+
+    configure.py JAVA_HOME HOME [KERNEL_JAR]   writes the kernelspec and the settings of JupyterLab
+    configure.py --check                       exit 1 if an installed file is missing or cut short
+    configure.py --port N                      exit 1 if the port is taken
+"""
+import csv
+import json
+import os
+import socket
+import sys
+from importlib import metadata
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def check():
+    """A file that pip wrote must still be there with its length: an import alone would not notice a file cut short."""
+    wanted = {line.split("==")[0].strip() for line in (HERE / "requirements.txt").read_text().splitlines()
+              if "==" in line and not line.startswith("#")}
+    for name in sorted(wanted):
+        package = metadata.distribution(name)
+        root = Path(package.locate_file(""))
+        for path, _, size in csv.reader((package.read_text("RECORD") or "").splitlines()):
+            if size and not path.endswith(".pyc") and os.path.getsize(root / path) != int(size):
+                raise OSError(f"{path} of {name} is not as it was installed")
+
+
+def port_is_free(port):
+    for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+        try:
+            with socket.socket(family) as probe:
+                probe.settimeout(1)
+                if probe.connect_ex((host, port)) == 0:
+                    return False
+        except OSError:
+            pass  # no such family on this machine
+    return True
+
+
+def kernelspec(java_home, home, jar):
+    """The kernel of the build, or the one in a jar: IJava and JJava read their class path from variables of their own."""
+    class_path = [home / "target" / "classes", *sorted((home / "target" / "lib").glob("*.jar"))]
+    java = str(Path(java_home) / "bin" / "java")
+
+    def fill(value):
+        if isinstance(value, str):
+            for mark, text in (("@JAVA@", java), ("@HOME@", str(home)),
+                               ("@CLASSPATH@", os.pathsep.join(map(str, [*class_path, home / "target" / "kernel" / "kernel.jar"])))):
+                value = value.replace(mark, text)
+            return value
+        if isinstance(value, list):
+            return [fill(item) for item in value]
+        if isinstance(value, dict):
+            return {key: fill(item) for key, item in value.items()}
+        return value
+
+    spec = fill(json.loads((HERE / "kernel.json.in").read_text(encoding="utf-8")))
+    if jar:
+        main = next(i for i, argument in enumerate(spec["argv"]) if argument.endswith("MainApp"))
+        spec["argv"][main:main + 1] = ["-jar", str(Path(jar).resolve())]
+        del spec["env"]["CLASSPATH"]
+        for variable in ("IJAVA_CLASSPATH", "JJAVA_CLASSPATH"):
+            spec["env"][variable] = os.pathsep.join(map(str, class_path))
+        spec["env"]["RJK_CLASSPATH"] = ";".join(map(str, class_path))
+    return spec
+
+
+def write(path, value):
+    """Never half a file: another JupyterLab may be reading it."""
+    text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
+
+
+def configure(java_home, home, jar):
+    prefix = Path(sys.prefix)
+    write(prefix / "share/jupyter/kernels/java/kernel.json", kernelspec(java_home, Path(home), jar))
+    write(prefix / "share/jupyter/lab/settings/overrides.json", json.loads((HERE / "overrides.json").read_text(encoding="utf-8")))
+    # Java is the one kernel on offer; the Python kernel comes along with JupyterLab and would only confuse.
+    write(prefix / "etc/jupyter/jupyter_server_config.json", {
+        "KernelSpecManager": {"allowed_kernelspecs": ["java"], "ensure_native_kernel": False},
+        "MultiKernelManager": {"default_kernel_name": "java"},
+    })
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--check"]:
+        try:
+            check()
+        except Exception as broken:
+            sys.exit(f"{broken}")
+    elif sys.argv[1] == "--port":
+        sys.exit(0 if port_is_free(int(sys.argv[2])) else 1)
+    else:
+        configure(*(sys.argv[1:] + [""])[:3])

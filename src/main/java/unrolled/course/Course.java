@@ -127,7 +127,7 @@ public final class Course {
         } else {
             text = (letter.isEmpty() ? "no prediction yet. Put " + letters + " in place of the question mark and run this cell again; "
                 + "a guess you have committed to makes the result worth looking at."
-                : "the choices are " + letters + "; yours is " + View.describe(choice) + ".");
+                : "the choices are " + letters + "; yours is " + Words.describe(choice) + ".");
         }
         String options = prediction.options().entrySet().stream().map(o -> o.getKey() + ") " + o.getValue()).collect(Collectors.joining("\n"));
         String all = prediction.question() + "\n" + options;
@@ -186,7 +186,8 @@ public final class Course {
             : exercisesOf(id);
         String text = lesson.isPresent() ? "lesson " + lesson.get().number() + " has " + (ids.isEmpty() ? "none" : String.join(", ", ids)) + "."
             : "there are lessons " + Lessons.all().stream().map(l -> String.valueOf(l.number())).collect(Collectors.joining(", ")) + ".";
-        String headline = "There is no " + kind + " " + View.describe(id).replaceFirst("^the text ", "") + ":";
+        text += Lessons.problems().isEmpty() ? "" : "\n\n" + String.join("\n\n", Lessons.problems());
+        String headline = "There is no " + kind + " " + (id == null ? "without a name" : Words.describe(id).replaceFirst("^the text ", "")) + ":";
         Boxes.show(Boxes.GREY, headline, text, headline + " " + text);
     }
 }

@@ -50,6 +50,9 @@ final class Diagnosis {
         if (x.length > 1 && exercise.close(sorted(given), sorted(right))) {
             return "these are the right values in the wrong order.";
         }
+        if (nearly()) {
+            return "very close, but not equal: they agree in three digits. Is a rounded number, or an approximation, on the way?";
+        }
         return firstWrong();
     }
 
@@ -87,6 +90,12 @@ final class Diagnosis {
         return false;
     }
 
+    private boolean nearly() {
+        double[] x = given.values();
+        double[] y = right.values();
+        return IntStream.range(0, x.length).allMatch(i -> exercise.close(x[i], y[i]) || Math.abs(x[i] - y[i]) < 1e-3 * Math.abs(y[i]));
+    }
+
     private static View sorted(View view) {
         return View.vector(Arrays.stream(view.values()).sorted().toArray());
     }
@@ -97,10 +106,10 @@ final class Diagnosis {
         int[] wrong = IntStream.range(0, x.length).filter(i -> !exercise.close(x[i], y[i])).toArray();
         int first = wrong[0];
         if (exercise.isFunction()) {
-            return at(first) + "yours gives " + View.digits(x[first]) + ", expected " + View.digits(y[first]) + "." + score(wrong.length);
+            return at(first) + "yours gives " + Words.digits(x[first]) + ", expected " + Words.digits(y[first]) + "." + score(wrong.length);
         }
-        return x.length == 1 ? "yours is " + View.digits(x[0]) + ", and that is not it yet. hint(\"" + exercise.id() + "\") helps."
-            : at(first) + "is " + View.digits(x[first]) + ", and that is not it yet." + score(wrong.length);
+        return x.length == 1 ? "yours is " + Words.digits(x[0]) + ", and that is not it yet. hint(\"" + exercise.id() + "\") helps."
+            : at(first) + "is " + Words.digits(x[first]) + ", and that is not it yet." + score(wrong.length);
     }
 
     private String verb() {

@@ -3,7 +3,6 @@ package unrolled.course;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -259,7 +258,7 @@ public final class Exercise<A> implements Cloneable {
     private Verdict decide(Object answer) throws Exception {
         View given;
         try {
-            given = answer == null ? null : view(answer);
+            given = isMissing(answer) ? null : view(answer);
         } catch (NotAnAnswer e) {
             return e.blank ? Verdict.blank(blankText()) : Verdict.wrong(e.getMessage());
         }
@@ -276,7 +275,11 @@ public final class Exercise<A> implements Cloneable {
             }
         }
         return Verdict.wrong(options.isEmpty() ? new Diagnosis(this, given, expected).message()
-            : String.format(Locale.ROOT, "no, it is another one of %s.", Options.letters(options)));
+            : "no, it is another one of " + Options.letters(options) + ".");
+    }
+
+    private static boolean isMissing(Object answer) {
+        return answer == null || answer instanceof String text && (text.isBlank() || text.strip().equals("?"));
     }
 
     private String blankText() {

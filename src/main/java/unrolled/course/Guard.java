@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Guard {
 
     static final int SECONDS = 10;
+    private static final int WRAP_LINES = 4;
 
     private Guard() { }
 
@@ -34,7 +35,7 @@ final class Guard {
         Verdict result = verdict.get();
         if (result == null) {
             abandon(thread);
-            return Verdict.wrong("your code gave no answer within " + View.digits(seconds) + " seconds. Is there a loop that never ends? "
+            return Verdict.wrong("your code gave no answer within " + Words.digits(seconds) + " seconds. Is there a loop that never ends? "
                 + "It may still be running: restart the kernel to be rid of it.");
         }
         return result;
@@ -63,8 +64,20 @@ final class Guard {
         return "your code stopped with " + name + (message == null || message.isBlank() ? "" : ": " + message) + where(e) + ".";
     }
 
-    /** The learner's line, when the trace shows it: the kernel compiles each snippet into a class REPL.$JShell$n. */
+    /**
+     * The learner's line, when the trace shows it. The kernel compiles each snippet into a class {@code REPL.$JShell$n}, whose
+     * methods and classes begin in its line 5; for a lambda the beginning depends on its surroundings, so none is named.
+     */
     private static String where(Throwable e) {
+        for (StackTraceElement frame : e.getStackTrace()) {
+            if (frame.getClassName().startsWith("REPL.$JShell$")) {
+                String place = frame.getClassName().replaceFirst("REPL\\.\\$JShell\\$\\w+\\$?", "");
+                boolean exact = !frame.getMethodName().startsWith("lambda$") && !frame.getMethodName().startsWith("do_it$")
+                    && !place.matches(".*\\d.*");
+                return exact ? " (in " + (place.isEmpty() ? "" : place + ".") + frame.getMethodName() + ", line "
+                    + (frame.getLineNumber() - WRAP_LINES) + ")" : "";
+            }
+        }
         return "";
     }
 }

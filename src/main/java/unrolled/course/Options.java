@@ -36,14 +36,14 @@ final class Options {
     /** The place of the chosen option, from 0. */
     static int index(Map<String, String> options, Object answer) throws NotAnAnswer {
         if (!(answer instanceof String || answer instanceof Character)) {
-            throw new NotAnAnswer("the answer is a letter in quotes, " + letters(options) + "; yours is " + View.describe(answer) + ".");
+            throw new NotAnAnswer("the answer is a letter in quotes, " + letters(options) + "; yours is " + Words.describe(answer) + ".");
         }
         String letter = letter(answer);
         if (letter.isEmpty()) {
             throw NotAnAnswer.blank();
         }
         if (!options.containsKey(letter)) {
-            throw new NotAnAnswer("the answer is one of " + letters(options) + "; yours is " + View.describe(answer) + ".");
+            throw new NotAnAnswer("the answer is one of " + letters(options) + "; yours is " + Words.describe(answer) + ".");
         }
         return List.copyOf(options.keySet()).indexOf(letter);
     }

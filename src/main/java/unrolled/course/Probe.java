@@ -9,7 +9,7 @@ final class Probe {
 
     static <F> View run(Class<F> type, Function<F, double[]> probe, Object answer) throws NotAnAnswer {
         if (!type.isInstance(answer)) {
-            throw new NotAnAnswer("the answer is a " + type.getSimpleName() + "; yours is " + View.describe(answer) + ".");
+            throw new NotAnAnswer("the answer is " + Words.wanted(type) + "; yours is " + Words.describe(answer) + ".");
         }
         double[] out;
         try {

@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ejml.simple.SimpleMatrix;
 import unrolled.math.Matrix;
+import unrolled.math.Sequence;
 
 /**
  * An answer of any type as a table of numbers, row by row: what every check compares.
@@ -39,13 +37,16 @@ record View(int rows, int cols, boolean flat, double[] values) {
         }
         View view = isTable(answer) ? matrix(answer) : null;
         if (view == null || view.values.length != 1) {
-            throw new NotAnAnswer("the answer is one number; yours is " + describe(answer) + ".");
+            throw new NotAnAnswer("the answer is one number; yours is " + Words.describe(answer) + ".");
         }
         return number(view.values[0]);
     }
 
-    /** Reads arrays of any number type, lists of numbers, and matrices. */
+    /** Reads arrays of any number type, lists of numbers, matrices, and sequences as the matrix of all their steps. */
     static View matrix(Object answer) throws NotAnAnswer {
+        if (answer instanceof Sequence s) {
+            return matrix(s.all());
+        }
         if (answer instanceof SimpleMatrix m) {
             return read(m.getNumRows(), m.getNumCols(), m::get);
         }
@@ -56,7 +57,7 @@ record View(int rows, int cols, boolean flat, double[] values) {
             return number(n.doubleValue());
         }
         if (!isTable(answer)) {
-            throw new NotAnAnswer("the answer is a table of numbers; yours is " + describe(answer) + ".");
+            throw new NotAnAnswer("the answer is a table of numbers; yours is " + Words.describe(answer) + ".");
         }
         List<?> rows = elements(answer);
         if (rows.isEmpty() || rows.stream().allMatch(r -> r == null)) {
@@ -73,7 +74,7 @@ record View(int rows, int cols, boolean flat, double[] values) {
         long count = 0;
         for (Object row : rows) {
             if (!isTable(row)) {
-                throw new NotAnAnswer("each row of the table must be a row of numbers; row " + read.size() + " is " + describe(row) + ".");
+                throw new NotAnAnswer("each row of the table must be a row of numbers; row " + read.size() + " is " + Words.describe(row) + ".");
             }
             read.add(doubles(elements(row)));
             count += read.get(read.size() - 1).length;
@@ -103,12 +104,16 @@ record View(int rows, int cols, boolean flat, double[] values) {
     }
 
     private static boolean isTable(Object answer) {
-        return answer instanceof SimpleMatrix || answer instanceof Matrix || answer instanceof Collection<?>
+        return isMatrix(answer) || answer instanceof Collection<?>
             || answer != null && answer.getClass().isArray() && answer.getClass() != char[].class && answer.getClass() != boolean[].class;
     }
 
+    private static boolean isMatrix(Object answer) {
+        return answer instanceof SimpleMatrix || answer instanceof Matrix || answer instanceof Sequence;
+    }
+
     private static List<?> elements(Object table) throws NotAnAnswer {
-        if (table instanceof SimpleMatrix || table instanceof Matrix) {
+        if (isMatrix(table)) {
             return Arrays.stream(matrix(table).values).boxed().toList();
         }
         if (table instanceof Collection<?> c) {
@@ -129,7 +134,7 @@ record View(int rows, int cols, boolean flat, double[] values) {
         for (int i = 0; i < values.length; i++) {
             Object x = numbers.get(i);
             if (x != null && !(x instanceof Number)) {
-                throw new NotAnAnswer("the answer is made of numbers; entry " + i + " of yours is " + describe(x) + ".");
+                throw new NotAnAnswer("the answer is made of numbers; entry " + i + " of yours is " + Words.describe(x) + ".");
             }
             values[i] = x == null ? Double.NaN : ((Number) x).doubleValue();
         }
@@ -171,40 +176,5 @@ record View(int rows, int cols, boolean flat, double[] values) {
     /** Names entry {@code i}, counted from 0 as in Java. */
     String label(int i) {
         return flat || isLine() ? "entry [" + i + "]" : "entry [" + i / cols + "," + i % cols + "]";
-    }
-
-    /** A number as a learner would write it: up to 6 significant digits. */
-    static String digits(double x) {
-        if (x == Math.rint(x) && Math.abs(x) < 1e9) {
-            return String.valueOf((long) x);
-        }
-        if (Double.isNaN(x) || Double.isInfinite(x)) {
-            return String.valueOf(x);
-        }
-        double size = Math.abs(x);
-        return size >= 1e-4 && size < 1e7 ? new java.math.BigDecimal(x, new java.math.MathContext(6)).stripTrailingZeros().toPlainString()
-            : String.format(Locale.ROOT, "%.5e", x);
-    }
-
-    /** An object in plain words, without calling any of its own methods. */
-    static String describe(Object answer) {
-        if (answer == null) {
-            return "nothing (null)";
-        }
-        Class<?> type = answer.getClass();
-        if (answer instanceof String s) {
-            return "the text \"" + (s.length() > 40 ? s.substring(0, 40) + "…" : s) + "\"";
-        }
-        if (answer instanceof Integer || answer instanceof Double || answer instanceof Long || answer instanceof Float) {
-            return "the number " + digits(((Number) answer).doubleValue());
-        }
-        if (answer instanceof Character || answer instanceof Boolean) {
-            return "the value " + answer;
-        }
-        if (type.isHidden() || type.isSynthetic() || type.isAnonymousClass()) {
-            String does = Stream.of(type.getInterfaces()).map(Class::getSimpleName).collect(Collectors.joining(" and "));
-            return does.isEmpty() ? "an object of a class without a name" : "a function (" + does + ")";
-        }
-        return (type.isArray() ? "an array, " : "an object of type ") + type.getSimpleName();
     }
 }

@@ -8,6 +8,7 @@ final class Guard {
 
     static final int SECONDS = 10;
     private static final int WRAP_LINES = 4;
+    private static final int LONGEST = 300;
 
     private Guard() { }
 
@@ -17,10 +18,12 @@ final class Guard {
             try {
                 verdict.set(check.call());
             } catch (Throwable e) {
-                verdict.set(Verdict.wrong(sentence(e)));
+                verdict.set(Verdict.wrong("your code stopped with " + e.getClass().getSimpleName() + "."));
+                verdict.set(Verdict.wrong(sentence(e))); // may fail itself: the exception can be the learner's own
             }
         }, "check");
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((t, e) -> { }); // the verdict is set; no red trace in the notebook
         try {
             thread.start();
             thread.join((long) (1000 * seconds));
@@ -55,11 +58,9 @@ final class Guard {
         if (e instanceof OutOfMemoryError) {
             return "your code asked for more memory than there is (OutOfMemoryError).";
         }
-        String message = null;
-        try {
-            message = e.getMessage();
-        } catch (Throwable alsoBroken) {
-            // An exception of the learner's own, whose getMessage() fails: its name must do.
+        String message = e.getMessage();
+        if (message != null && message.length() > LONGEST) {
+            message = message.substring(0, LONGEST) + "…";
         }
         return "your code stopped with " + name + (message == null || message.isBlank() ? "" : ": " + message) + where(e) + ".";
     }

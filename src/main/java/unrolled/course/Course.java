@@ -1,0 +1,193 @@
+package unrolled.course;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a notebook says to its learner: {@code check}, {@code hint}, {@code solution}, {@code progress}, {@code predict},
+ * {@code outcome}, {@code claim} and {@code claims}. Imported statically by every notebook. Nothing here throws, except
+ * {@link #claims()} in strict mode.
+ */
+public final class Course {
+
+    private static final Map<String, Integer> HINTS_SHOWN = new ConcurrentHashMap<>();
+    private static final Map<String, String> PREDICTED = new ConcurrentHashMap<>();
+    private static final Claims CLAIMS = new Claims();
+
+    private Course() { }
+
+    /** Checks an answer of any type against the exercise, says how it stands, and remembers what is done. */
+    public static void check(String id, Object answer) {
+        Optional<Exercise<?>> found = Lessons.exercise(id);
+        if (found.isEmpty()) {
+            unknown("exercise", id);
+            return;
+        }
+        Exercise<?> exercise = found.get();
+        Verdict verdict = exercise.judge(answer);
+        String headline = verdict.state().mark + " " + id + " " + exercise.title() + ":";
+        String text = verdict.message();
+        if (verdict.state() == Verdict.State.PASSED) {
+            text += remember(id);
+        }
+        String colour = switch (verdict.state()) {
+            case PASSED -> Boxes.GREEN;
+            case BLANK -> Boxes.GREY;
+            case WRONG -> Boxes.AMBER;
+        };
+        Boxes.show(colour, headline, text, headline + " " + text);
+    }
+
+    private static String remember(String id) {
+        Optional<String> trouble = ProgressFile.standard().add(id);
+        List<String> ids = exercisesOf(id);
+        long done = ids.stream().filter(ProgressFile.standard().done()::contains).count();
+        return (done == ids.size() ? " All " + done + " exercises of this lesson are done." : " " + done + " of " + ids.size()
+            + " exercises of this lesson are done.") + trouble.map(sentence -> "\n\n" + sentence).orElse("");
+    }
+
+    /** The first hint, the second at the second call; after that the way to the solution. */
+    public static void hint(String id) {
+        Optional<Exercise<?>> found = Lessons.exercise(id);
+        if (found.isEmpty()) {
+            unknown("exercise", id);
+            return;
+        }
+        List<String> hints = found.get().hints();
+        int call = HINTS_SHOWN.merge(id, 1, Integer::sum);
+        String next = "solution(\"" + id + "\")";
+        String headline = call <= hints.size() ? "Hint " + call + " of " + hints.size() + " for " + id + ":" : "No more hints for " + id + ".";
+        String text = call <= hints.size() ? hints.get(call - 1) : "`" + next + "` shows one way to do it, and why.";
+        Boxes.show(Boxes.BLUE, headline, text, headline + " " + text);
+    }
+
+    /** One right way to do the exercise, and why it is right. */
+    public static void solution(String id) {
+        Optional<Exercise<?>> found = Lessons.exercise(id);
+        if (found.isEmpty()) {
+            unknown("exercise", id);
+            return;
+        }
+        Exercise<?> exercise = found.get();
+        String headline = "A solution of " + id + " " + exercise.title();
+        Boxes.show(Boxes.BLUE, "<b>" + Boxes.escape(headline) + "</b><br>" + Boxes.html(exercise.explanation()) + Boxes.code(exercise.code()),
+            headline + "\n" + exercise.explanation() + "\n\n" + exercise.code());
+    }
+
+    /** What is done over the whole course. */
+    public static void progress() {
+        ProgressFile file = ProgressFile.standard();
+        Optional<String> trouble = file.load();
+        List<List<String>> rows = new ArrayList<>();
+        StringBuilder plain = new StringBuilder("Your progress");
+        int doneInAll = 0;
+        int all = 0;
+        for (Lesson lesson : Lessons.all()) {
+            int total = lesson.exercises().size();
+            int done = (int) lesson.exercises().stream().filter(e -> file.done().contains(e.id())).count();
+            String name = String.format(Locale.ROOT, "%02d %s", lesson.number(), lesson.title());
+            rows.add(List.of(Boxes.escape(name), lesson.minutes() + " min", done + " / " + total, bar(done, total)));
+            plain.append(String.format(Locale.ROOT, "%n%s: %d of %d", name, done, total));
+            doneInAll += done;
+            all += total;
+        }
+        rows.add(List.of("<b>the whole course</b>", "", doneInAll + " / " + all, bar(doneInAll, all)));
+        plain.append(String.format(Locale.ROOT, "%nthe whole course: %d of %d", doneInAll, all));
+        trouble.ifPresent(sentence -> plain.append('\n').append(sentence));
+        Boxes.show(all > 0 && doneInAll == all ? Boxes.GREEN : Boxes.BLUE,
+            Boxes.table(List.of("lesson", "time", "done", ""), rows) + trouble.map(Boxes::html).orElse(""), plain.toString());
+    }
+
+    private static String bar(int done, int total) {
+        int percent = total == 0 ? 0 : 100 * done / total;
+        return "<div style=\"width:12em; height:0.8em; border:1px solid " + Boxes.GREY + "\"><div style=\"width:" + percent
+            + "%; height:100%; background:" + Boxes.GREEN + "\"></div></div>";
+    }
+
+    /** Notes what the learner expects of the next experiment; {@code "?"} is the blank that the notebook is given with. */
+    public static void predict(String id, String choice) {
+        Optional<Prediction> found = Lessons.prediction(id);
+        if (found.isEmpty()) {
+            unknown("prediction", id);
+            return;
+        }
+        Prediction prediction = found.get();
+        String letters = Options.letters(prediction.options());
+        String letter = Options.letter(choice);
+        String headline = "predict " + id + ":";
+        String text;
+        if (prediction.options().containsKey(letter)) {
+            PREDICTED.put(id, letter);
+            text = "noted: " + letter + ". Run on to see.";
+        } else {
+            text = (letter.isEmpty() ? "no prediction yet. Put " + letters + " in place of the question mark and run this cell again; "
+                + "a guess you have committed to makes the result worth looking at."
+                : "the choices are " + letters + "; yours is " + Words.describe(choice) + ".");
+        }
+        String options = prediction.options().entrySet().stream().map(o -> o.getKey() + ") " + o.getValue()).collect(Collectors.joining("\n"));
+        String all = prediction.question() + "\n" + options;
+        Boxes.show(PREDICTED.containsKey(id) ? Boxes.BLUE : Boxes.GREY, "<b>" + Boxes.escape(headline) + "</b> " + Boxes.html(text)
+            + "<br><br>" + Boxes.html(all).replace("\n", "<br>"), headline + " " + text + "\n" + all);
+    }
+
+    /** What came out, beside what was predicted, and the usual mistake. */
+    public static void outcome(String id) {
+        Optional<Prediction> found = Lessons.prediction(id);
+        if (found.isEmpty()) {
+            unknown("prediction", id);
+            return;
+        }
+        Prediction prediction = found.get();
+        String predicted = PREDICTED.get(id);
+        String is = "It is " + prediction.right() + ": " + prediction.options().get(prediction.right()) + ".";
+        boolean hit = prediction.right().equals(predicted);
+        String headline = "predict " + id + ":";
+        String text = (predicted == null ? "You made no prediction. " : "You predicted " + predicted + ". ") + (hit ? "Well seen. " : "") + is
+            + "\n\n" + prediction.usual();
+        Boxes.show(hit ? Boxes.GREEN : predicted == null ? Boxes.GREY : Boxes.AMBER, headline, text, headline + " " + text);
+    }
+
+    /**
+     * Collects a claim for the table that {@link #claims()} shows.
+     *
+     * @param sentence what the lesson says
+     * @param measured what was measured in this run, with its numbers
+     * @param holds    whether the measurement bears it out
+     */
+    public static void claim(String sentence, String measured, boolean holds) {
+        CLAIMS.add(sentence, measured, holds);
+    }
+
+    /**
+     * Shows the claims collected since the last call. With UNROLLED_STRICT=1 in the environment it throws an
+     * IllegalStateException that names the claims which do not hold, after it has shown them.
+     */
+    public static void claims() {
+        CLAIMS.show("1".equals(System.getenv("UNROLLED_STRICT")));
+    }
+
+    private static List<String> exercisesOf(String id) {
+        return lessonOf(id).map(lesson -> lesson.exercises().stream().map(e -> (String) e.id()).toList()).orElse(List.of());
+    }
+
+    private static Optional<Lesson> lessonOf(String id) {
+        String number = id == null ? "" : id.strip().replaceFirst("\\..*", "");
+        return number.matches("\\d{1,3}") ? Lessons.lesson(Integer.parseInt(number)) : Optional.empty();
+    }
+
+    private static void unknown(String kind, String id) {
+        Optional<Lesson> lesson = lessonOf(id);
+        List<String> ids = !kind.equals("exercise") && lesson.isPresent() ? lesson.get().predictions().stream().map(Prediction::id).toList()
+            : exercisesOf(id);
+        String text = lesson.isPresent() ? "lesson " + lesson.get().number() + " has " + (ids.isEmpty() ? "none" : String.join(", ", ids)) + "."
+            : "there are lessons " + Lessons.all().stream().map(l -> String.valueOf(l.number())).collect(Collectors.joining(", ")) + ".";
+        text += Lessons.problems().isEmpty() ? "" : "\n\n" + String.join("\n\n", Lessons.problems());
+        String headline = "There is no " + kind + " " + (id == null ? "without a name" : Words.describe(id).replaceFirst("^the text ", "")) + ":";
+        Boxes.show(Boxes.GREY, headline, text, headline + " " + text);
+    }
+}

@@ -1,0 +1,136 @@
+package unrolled.course;
+
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+
+/** Says what may be wrong with an answer that fits none of the exercise's listed mistakes. */
+final class Diagnosis {
+
+    private final Exercise<?> exercise;
+    private final View given;
+    private final View right;
+
+    Diagnosis(Exercise<?> exercise, View given, View right) {
+        this.exercise = exercise;
+        this.given = given;
+        this.right = right;
+    }
+
+    String message() {
+        if (!given.sameShape(right)) {
+            return shape();
+        }
+        double[] x = given.values();
+        int bad = IntStream.range(0, x.length).filter(i -> !Double.isFinite(x[i])).findFirst().orElse(-1);
+        if (bad >= 0) {
+            return Double.isNaN(x[bad])
+                ? at(bad) + verb() + "NaN, not a number: is it still blank, or is there a 0/0 or the logarithm of a negative number?"
+                : at(bad) + verb() + "an infinite value: is there a division by zero, or a power that grows without bound?";
+        }
+        if (Arrays.stream(x).allMatch(v -> v == 0)) {
+            return x.length == 1 ? "yours is 0. Was the computation left out, or was an integer divided by an integer (1/2 is 0 in Java)?"
+                : "all your values are 0. Was the computation left out, or was an integer divided by an integer (1/2 is 0 in Java)?";
+        }
+        if (matches(v -> -v)) {
+            return "the size is right, the sign is not: which way round is the difference?";
+        }
+        if (!given.isLine() && given.rows() == given.cols() && exercise.close(given.transposed(), right)) {
+            return "these are the right numbers, but rows and columns are exchanged: is it transposed?";
+        }
+        if (matches(v -> v / 2)) {
+            return "yours is twice the right answer: where does a factor 2 come from, or a factor 1/2 get lost?";
+        }
+        if (matches(v -> v * 2)) {
+            return "yours is half the right answer: where does a factor 1/2 come from, or a factor 2 get lost?";
+        }
+        if (roundedTooMuch()) {
+            return "close: it looks right but rounded too much. Keep all digits: let the code compute, and round only what you print.";
+        }
+        if (x.length > 1 && exercise.close(sorted(given), sorted(right))) {
+            return "these are the right values in the wrong order.";
+        }
+        if (nearly()) {
+            return "very close, but not equal: they agree in three digits. Is a rounded number, or an approximation, on the way?";
+        }
+        return firstWrong();
+    }
+
+    private String shape() {
+        if (exercise.isFunction()) {
+            return "your function gives " + given.values().length + " numbers where " + right.values().length + " are expected: "
+                + "has its result the right shape?";
+        }
+        String shapes = "yours is " + given.shape() + ", expected " + right.shape();
+        boolean turned = given.rows() == right.cols() && given.cols() == right.rows();
+        if (turned && exercise.close(given.transposed(), right)) {
+            return shapes + ": these are the right numbers, transposed.";
+        }
+        return shapes + (turned ? ": is it transposed?" : ". Follow the sizes through the product: [n,m] times [m,k] is [n,k].");
+    }
+
+    private boolean matches(DoubleUnaryOperator change) {
+        return exercise.close(new View(given.rows(), given.cols(), given.flat(), Arrays.stream(given.values()).map(change).toArray()), right);
+    }
+
+    /** Whether every entry is the right one, rounded to at least two of its digits. */
+    private boolean roundedTooMuch() {
+        double[] x = given.values();
+        double[] y = right.values();
+        return IntStream.range(0, x.length).allMatch(i -> exercise.close(x[i], y[i]) || isRounded(x[i], y[i]));
+    }
+
+    private static boolean isRounded(double x, double y) {
+        for (int decimals = 0; decimals <= 8; decimals++) {
+            double unit = Math.pow(10, -decimals);
+            if (Math.abs(x / unit - Math.rint(x / unit)) < 1e-6 && Math.abs(x) >= 10 * unit && Math.abs(x - y) <= 0.5001 * unit) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean nearly() {
+        double[] x = given.values();
+        double[] y = right.values();
+        return IntStream.range(0, x.length).allMatch(i -> exercise.close(x[i], y[i]) || Math.abs(x[i] - y[i]) < 1e-3 * Math.abs(y[i]));
+    }
+
+    private static View sorted(View view) {
+        return View.vector(Arrays.stream(view.values()).sorted().toArray());
+    }
+
+    private String firstWrong() {
+        double[] x = given.values();
+        double[] y = right.values();
+        int[] wrong = IntStream.range(0, x.length).filter(i -> !exercise.close(x[i], y[i])).toArray();
+        int first = wrong[0];
+        if (exercise.isFunction()) {
+            return at(first) + "yours gives " + Words.digits(x[first]) + ", expected " + Words.digits(y[first]) + "." + score(wrong.length);
+        }
+        return x.length == 1 ? "yours is " + Words.digits(x[0]) + ", and that is not it yet. hint(\"" + exercise.id() + "\") helps."
+            : at(first) + "is " + Words.digits(x[first]) + ", and that is not it yet." + score(wrong.length);
+    }
+
+    private String verb() {
+        return exercise.isFunction() ? "yours gives " : "is ";
+    }
+
+    private String score(int wrong) {
+        int all = right.values().length;
+        return wrong == all ? "" : " " + (all - wrong) + " of " + all + " values are right.";
+    }
+
+    /** Where entry {@code i} is, as the beginning of a sentence. */
+    private String at(int i) {
+        if (!exercise.isFunction()) {
+            return given.values().length == 1 ? "yours " : right.label(i) + " of yours ";
+        }
+        int inputs = exercise.inputs().size();
+        int each = inputs == 0 ? 0 : right.values().length / inputs;
+        if (each == 0 || each * inputs != right.values().length) {
+            return "value " + i + " ";
+        }
+        return "for " + exercise.inputs().get(i / each) + (each > 1 ? ", value " + i % each + ", " : " ");
+    }
+}

@@ -1,0 +1,84 @@
+package unrolled.course;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Runs a check that may call a learner's code: whatever that does, a verdict comes back in time. */
+final class Guard {
+
+    static final int SECONDS = 10;
+    private static final int WRAP_LINES = 4;
+    private static final int LONGEST = 300;
+
+    private Guard() { }
+
+    static Verdict within(double seconds, Callable<Verdict> check) {
+        AtomicReference<Verdict> verdict = new AtomicReference<>();
+        Thread thread = new Thread(() -> {
+            try {
+                verdict.set(check.call());
+            } catch (Throwable e) {
+                verdict.set(Verdict.wrong("your code stopped with " + e.getClass().getSimpleName() + "."));
+                verdict.set(Verdict.wrong(sentence(e))); // may fail itself: the exception can be the learner's own
+            }
+        }, "check");
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((t, e) -> { }); // the verdict is set; no red trace in the notebook
+        try {
+            thread.start();
+            thread.join((long) (1000 * seconds));
+        } catch (InterruptedException e) {
+            // The stop button asked for the prompt back, and gets it: the flag is not set again, because the kernel's own
+            // sockets close when they are used by an interrupted thread.
+            abandon(thread);
+            return Verdict.wrong("the check was stopped before your code gave an answer.");
+        } catch (Throwable e) {
+            return Verdict.wrong("the check could not start: " + sentence(e));
+        }
+        Verdict result = verdict.get();
+        if (result == null) {
+            abandon(thread);
+            return Verdict.wrong("your code gave no answer within " + Words.digits(seconds) + " seconds. Is there a loop that never ends? "
+                + "It may still be running: restart the kernel to be rid of it.");
+        }
+        return result;
+    }
+
+    private static void abandon(Thread thread) {
+        thread.interrupt();
+        thread.setPriority(Thread.MIN_PRIORITY);
+    }
+
+    /** What went wrong in a learner's code, as a sentence. */
+    private static String sentence(Throwable e) {
+        String name = e.getClass().getSimpleName();
+        if (e instanceof StackOverflowError) {
+            return "your code called itself without end (StackOverflowError). When does it stop?";
+        }
+        if (e instanceof OutOfMemoryError) {
+            return "your code asked for more memory than there is (OutOfMemoryError).";
+        }
+        String message = e.getMessage();
+        if (message != null && message.length() > LONGEST) {
+            message = message.substring(0, LONGEST) + "…";
+        }
+        return "your code stopped with " + name + (message == null || message.isBlank() ? "" : ": " + message) + where(e) + ".";
+    }
+
+    /**
+     * The learner's line, when the trace shows it. The kernel compiles each snippet into a class {@code REPL.$JShell$n}, whose
+     * methods and classes begin in its line 5; for a lambda the beginning depends on its surroundings, so none is named.
+     */
+    private static String where(Throwable e) {
+        for (StackTraceElement frame : e.getStackTrace()) {
+            if (frame.getClassName().startsWith("REPL.$JShell$")) {
+                String place = frame.getClassName().replaceFirst("REPL\\.\\$JShell\\$\\w+\\$?", "");
+                boolean exact = !frame.getMethodName().startsWith("lambda$") && !frame.getMethodName().startsWith("do_it$")
+                    && !place.matches(".*\\d.*");
+                return exact ? " (in " + (place.isEmpty() ? "" : place + ".") + frame.getMethodName() + ", line "
+                    + (frame.getLineNumber() - WRAP_LINES) + ")" : "";
+            }
+        }
+        return "";
+    }
+}

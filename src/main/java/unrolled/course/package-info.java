@@ -1,0 +1,2 @@
+/** The exercises of each lesson, checked in the notebook: answers, named mistakes, hints, solutions, progress, predictions, claims. */
+package unrolled.course;

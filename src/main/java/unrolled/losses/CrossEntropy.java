@@ -11,17 +11,15 @@ import unrolled.math.Sequence;
  * <p>Targets: class numbers 0 .. K-1, [T,B,1], or probabilities, [T,B,K]. Unit: nats.
  */
 public final class CrossEntropy extends Loss {
+    @Override void prepare(Matrix y, Matrix dy) {
+        dy.softmax(y);                                                            // p
+    }
+
     @Override double row(Matrix y, Matrix d, Matrix dy, int r, double weight) {
-        int K = y.cols();
+        int K = y.cols(), best = y.argMax(r);
         checkClass(d, r, K);
-        double max = Double.NEGATIVE_INFINITY, sum = 0;
-        for (int k = 0; k < K; k++) {
-            max = Math.max(max, y.get(r, k));
-        }
-        for (int k = 0; k < K; k++) {
-            sum += Math.exp(y.get(r, k) - max);
-        }
-        double logSum = max + Math.log(sum), loss = 0, total = 0;
+        double logSum = y.get(r, best) - StrictMath.log(dy.get(r, best));         // ln Σ e^y, since p_best = e^(y_best) / Σ e^y
+        double loss = 0, total = 0;
         for (int k = 0; k < K; k++) {
             double target = target(d, r, k);
             if (target != 0) {
@@ -30,8 +28,7 @@ public final class CrossEntropy extends Loss {
             total += target;
         }
         for (int k = 0; k < K; k++) {
-            double p = Math.exp(y.get(r, k) - logSum);
-            dy.set(r, k, (total * p - target(d, r, k)) * weight);                 // dy = p - d
+            dy.set(r, k, (total * dy.get(r, k) - target(d, r, k)) * weight);      // dy = p - d
         }
         return loss;
     }

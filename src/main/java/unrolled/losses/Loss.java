@@ -33,6 +33,7 @@ public abstract class Loss {
         }
         double count = count(y, mask);
         double sum = 0;
+        prepare(y.all(), dy.all());
         for (int r = 0; r < y.T * y.B; r++) {
             if (mask == null || mask.all().get(r, 0) == 1) {
                 sum += row(y.all(), d.all(), dy.all(), r, 1 / count);
@@ -52,6 +53,9 @@ public abstract class Loss {
         }
         return dy;
     }
+
+    /** Fills dy for all rows at once with what {@link #row} needs, if anything. */
+    void prepare(Matrix y, Matrix dy) { }
 
     /** The loss of row r, one step of one sequence; sets row r of dy to its gradient times weight. */
     abstract double row(Matrix y, Matrix d, Matrix dy, int r, double weight);

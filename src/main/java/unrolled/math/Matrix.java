@@ -58,13 +58,13 @@ public final class Matrix {
     }
 
     /** One row, [1,n]. */
-    public static Matrix row(double... values) {
+    public static Matrix rowOf(double... values) {
         return of(new double[][] {values});
     }
 
     /** One column, [n,1]. */
-    public static Matrix column(double... values) {
-        return row(values).transposed().copy();
+    public static Matrix columnOf(double... values) {
+        return rowOf(values).transposed().copy();
     }
 
     /** A copy of an EJML matrix. */

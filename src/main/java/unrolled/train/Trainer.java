@@ -1,5 +1,6 @@
 package unrolled.train;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import unrolled.layers.Layer;
@@ -108,14 +109,19 @@ public final class Trainer {
     }
 
     private String notFinite(double L, int epoch, int number) {
-        String what = "the loss is " + L;
+        String worst = "", kind = "";
+        double largest = -1;
         for (Map.Entry<String, Param> p : net.named().entrySet()) {
-            if (!Double.isFinite(p.getValue().grad.maxAbs())) {
-                what += ", and the gradient of " + p.getKey() + " is not finite";
-                break;
+            double grad = p.getValue().grad.maxAbs(), value = p.getValue().value.maxAbs();
+            double size = Double.isFinite(grad) ? value : Double.POSITIVE_INFINITY;   // a gradient that is not finite comes first
+            if (size > largest) {
+                largest = size;
+                worst = p.getKey();
+                kind = Double.isFinite(grad) ? String.format(Locale.ROOT, "the largest weight, %.1e, is in ", value) : "the gradient is not finite in ";
             }
         }
-        return "Training stopped in epoch " + epoch + ", minibatch " + number + ": " + what + ". The network keeps its last finite"
-                + " weights. Try a smaller learning rate than " + optimizer.rate() + ", clip(5), or inputs scaled to about -1 to 1.";
+        return "Training stopped in epoch " + epoch + ", minibatch " + number + ": the loss is " + L + ", and " + kind + worst
+                + ". The network keeps its last finite weights. Try a smaller learning rate than " + optimizer.rate()
+                + ", clip(5), or inputs scaled to about -1 to 1.";
     }
 }

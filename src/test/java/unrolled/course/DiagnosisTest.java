@@ -101,7 +101,7 @@ class DiagnosisTest {
             arguments(VECTOR, new long[] {1, 2, 30}),
             arguments(VECTOR, List.of(1, 2.0, 30f)),
             arguments(VECTOR, new double[][] {{1}, {2}, {30}}),
-            arguments(VECTOR, Matrix.row(1, 2, 30)),
+            arguments(VECTOR, Matrix.rowOf(1, 2, 30)),
             arguments(Exercise.matrix("1.2", "row", new double[][] {{1, 2}}), new double[] {1, 2}),
             arguments(CHOICE, "b"), arguments(CHOICE, " B) "), arguments(CHOICE, 'b'),
             arguments(FUNCTION, (DoubleUnaryOperator) x -> Math.pow(x, 2)));

@@ -1,0 +1,106 @@
+package unrolled;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Packages depend downwards only, other people's libraries stay behind their fences, and layer files stay short. */
+class StructureTest {
+    private static final Path ROOT = Path.of("src/main/java/unrolled");
+    /** Lowest first. */
+    private static final List<String> ORDER = List.of("math", "layers", "losses", "optim", "train", "data", "plot", "notebook", "course");
+    /** A library, and the packages that may import it. */
+    private static final Map<String, String> FENCES = Map.of(
+            "jdk.incubator.vector", "math",
+            "org.ejml", "math layers notebook course",
+            "tech.tablesaw.plotly", "plot",
+            "tech.tablesaw", "data plot notebook course",
+            "com.fasterxml.jackson", "plot notebook course",
+            "org.rapaio", "notebook");
+    private static final Pattern NAME = Pattern.compile("\\b(unrolled\\.[a-z]+|jdk\\.incubator\\.vector|org\\.[a-z]+|tech\\.tablesaw(?:\\.[a-z]+)?"
+            + "|com\\.fasterxml\\.jackson|io\\.[a-z]+)\\b");
+
+    @Test void packagesDependDownwardsOnly() {
+        for (Path file : sources()) {
+            for (String used : usedNames(file)) {
+                if (used.startsWith("unrolled.")) {
+                    String target = used.substring("unrolled.".length());
+                    assertTrue(ORDER.contains(target), file + " uses the unknown package " + used);
+                    assertTrue(ORDER.indexOf(target) <= ORDER.indexOf(packageOf(file)), file + " depends upwards on " + used);
+                }
+            }
+        }
+    }
+
+    @Test void librariesStayBehindTheirFences() {
+        for (Path file : sources()) {
+            for (String used : usedNames(file)) {
+                if (!used.startsWith("unrolled.")) {
+                    String allowed = FENCES.entrySet().stream().filter(f -> used.startsWith(f.getKey()))
+                            .max(java.util.Comparator.comparingInt(f -> f.getKey().length())).map(Map.Entry::getValue).orElse("");
+                    assertTrue(List.of(allowed.split(" ")).contains(packageOf(file)), file + " may not use " + used);
+                }
+            }
+        }
+    }
+
+    @Test void oneClassImportsTheVectorModule() {
+        assertEquals(1, sources().stream().filter(file -> read(file).contains("import jdk.incubator.vector")).count());
+    }
+
+    @Test void layerFilesAreShort() {
+        for (Path file : sources()) {
+            if (packageOf(file).equals("layers")) {
+                assertTrue(read(file).lines().count() <= 140, file + " is longer than 140 lines");
+            }
+        }
+    }
+
+    @Test void everyPackageSaysItsOneSentence() {
+        for (String name : ORDER) {
+            assertTrue(Files.exists(ROOT.resolve(name).resolve("package-info.java")), name);
+        }
+    }
+
+    private static List<String> usedNames(Path file) {
+        List<String> names = new ArrayList<>();
+        for (String line : read(file).lines().filter(l -> !l.trim().startsWith("*") && !l.trim().startsWith("/")).toList()) {
+            Matcher m = NAME.matcher(line.replaceAll("\"[^\"]*\"", ""));
+            while (m.find()) {
+                names.add(m.group(1));
+            }
+        }
+        return names;
+    }
+
+    private static String packageOf(Path file) {
+        return ROOT.relativize(file).getName(0).toString();
+    }
+
+    private static List<Path> sources() {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(f -> f.toString().endsWith(".java") && !f.getParent().equals(ROOT)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

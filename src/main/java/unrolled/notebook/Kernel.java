@@ -1,7 +1,6 @@
 package unrolled.notebook;
 
 import java.io.PrintStream;
-import java.util.stream.Stream;
 
 /** Where things are shown: the Java kernel in which this code runs, found at run time, or the terminal. */
 interface Kernel {
@@ -19,8 +18,7 @@ interface Kernel {
     /** The kernel of this process. It never changes once found; before a kernel is up, the terminal answers. */
     static Kernel current() {
         if (Found.kernel == null) {
-            Found.kernel = Stream.of("io.github.spencerpark.ijava.IJava", "org.dflib.jjava.JJava", "org.dflib.jjava.kernel.JJava")
-                    .map(SpencerKernel::find).filter(kernel -> kernel != null).findFirst().orElse(null);
+            Found.kernel = SpencerKernel.find();
         }
         if (Found.kernel == null && RapaioKernel.isRunning()) {
             Found.kernel = new RapaioKernel();

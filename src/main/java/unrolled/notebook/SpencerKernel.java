@@ -9,6 +9,12 @@ import java.lang.reflect.Proxy;
  * so both are reached by reflection.
  */
 final class SpencerKernel implements Kernel {
+    /** Class and static method that give the running kernel: IJava, JJava to 1.0-M3, JJava after. */
+    private static final String[][] PLACES = {
+        {"io.github.spencerpark.ijava.IJava", "getKernelInstance"},
+        {"org.dflib.jjava.JJava", "getKernelInstance"},
+        {"org.dflib.jjava.jupyter.kernel.BaseKernel", "notebookKernel"}};
+
     private final Object kernel;
     private final Class<?> dataType;
     private final Object stream;
@@ -24,16 +30,19 @@ final class SpencerKernel implements Kernel {
         }
     }
 
-    /** The running kernel of that main class; null if the class is missing or no kernel runs. */
-    static Kernel find(String mainClass) {
-        try {
-            Object kernel = Class.forName(mainClass).getMethod("getKernelInstance").invoke(null);
-            return kernel == null ? null : new SpencerKernel(kernel);
-        } catch (ClassNotFoundException e) {
-            return null;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("The kernel of " + mainClass + " cannot show rich output: it has another shape than expected.", e);
+    /** The running kernel of this family; null if there is none, or if it has another shape than expected. */
+    static SpencerKernel find() {
+        for (String[] place : PLACES) {
+            try {
+                Object kernel = Class.forName(place[0]).getMethod(place[1]).invoke(null);
+                if (kernel != null) {
+                    return new SpencerKernel(kernel);
+                }
+            } catch (ReflectiveOperationException | LinkageError e) {
+                continue; // not this kernel, or not running
+            }
         }
+        return null;
     }
 
     /** DisplayData is what the method display of the kernel takes. */

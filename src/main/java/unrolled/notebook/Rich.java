@@ -1,0 +1,6 @@
+package unrolled.notebook;
+
+/** What knows its own form in a notebook. */
+interface Rich {
+    Bundle bundle();
+}

@@ -1,0 +1,149 @@
+package unrolled.notebook.kernel;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import jdk.jshell.spi.SPIResolutionException;
+import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControl;
+
+/**
+ * Runs the code of cells so that JupyterLab's stop button ends it, whatever it does.
+ *
+ * <p>First the thread is interrupted: code that waits, and code that asks {@code Thread.interrupted()} (as training does), ends by
+ * itself and keeps what it has. What still runs after {@value #PATIENCE_MS} ms gets an error at its next loop or call. What
+ * even then does not end is inside library code that never looks up; it is left behind, and the reader gets the prompt back.
+ */
+public final class StoppableControl extends RapaioExecutionControl {
+    static final long PATIENCE_MS = 300;
+    private static final long LAST_MS = 600;
+    /** The map of results takes no null. */
+    private static final Object NULL = new Object();
+
+    private final Map<String, Object> results = new ConcurrentHashMap<>();
+    private volatile Cell running;
+
+    /** @param timeoutMillis after which a cell is stopped; none if not positive */
+    public StoppableControl(long timeoutMillis) {
+        super(timeoutMillis);
+    }
+
+    /** One piece of code on a thread of its own; a daemon, so that a restart need not wait for it. */
+    private static final class Cell implements Runnable {
+        private final Method code;
+        private final CompletableFuture<Object> result = new CompletableFuture<>();
+        private final Thread thread = new Thread(this, "cell");
+        private volatile boolean stopped;
+
+        Cell(Method code) {
+            this.code = code;
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        @Override public void run() {
+            Object value = null;
+            Throwable error = null;
+            try {
+                value = code.invoke(null);
+            } catch (InvocationTargetException e) {
+                error = e.getCause();
+            } catch (Throwable e) {
+                error = e;
+            }
+            Stop.ended(thread);
+            if (error == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(error);
+            }
+        }
+
+        void stop() {
+            stopped = true;
+            thread.interrupt();
+            if (endsWithin(PATIENCE_MS)) {
+                return;
+            }
+            Stop.demand();
+            boolean ended = endsWithin(LAST_MS);
+            Stop.withdraw(ended ? null : thread);
+            result.completeExceptionally(new Stop.Stopped("left behind"));
+        }
+
+        private boolean endsWithin(long millis) {
+            try {
+                result.get(millis, TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (ExecutionException e) {
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        /** Whether the error is the stop itself, perhaps wrapped, and not something the code has to say. */
+        boolean isStop(Throwable error) {
+            return error instanceof Stop.Stopped || stopped && (error instanceof InterruptedException || error instanceof ClosedByInterruptException)
+                    || error.getCause() != null && error.getCause() != error && isStop(error.getCause());
+        }
+    }
+
+    @Override public void load(ClassBytecodes[] classes) throws ClassInstallException, NotImplementedException, EngineTerminationException {
+        super.load(Arrays.stream(classes).map(c -> new ClassBytecodes(c.name(), StopChecks.into(c.bytecodes()))).toArray(ClassBytecodes[]::new));
+    }
+
+    @Override protected String invoke(Method code) throws Exception {
+        Cell cell = new Cell(code);
+        running = cell;
+        try {
+            Object value = getTimeout() > 0 ? cell.result.get(getTimeout(), TimeUnit.MILLISECONDS) : cell.result.get();
+            String key = UUID.randomUUID().toString();
+            results.put(key, value == null ? NULL : value);
+            return key;
+        } catch (TimeoutException e) {
+            cell.stop();
+            throw new UserException("Execution timed out", TIMEOUT_MARKER, e.getStackTrace());
+        } catch (ExecutionException e) {
+            Throwable error = e.getCause();
+            if (cell.isStop(error)) {
+                throw new UserException("Execution interrupted.", INTERRUPTED_MARKER, error.getStackTrace());
+            }
+            if (error instanceof SPIResolutionException unresolved) {
+                throw new ResolutionException(unresolved.id(), unresolved.getStackTrace());
+            }
+            throw new UserException(error.getMessage(), error.getClass().getName(), error.getStackTrace());
+        } finally {
+            running = null;
+        }
+    }
+
+    @Override public Object takeResult(String key) {
+        Object value = results.remove(key);
+        if (value == null) {
+            throw new IllegalStateException("No result with key: " + key);
+        }
+        return value == NULL ? null : value;
+    }
+
+    @Override public void interrupt() {
+        Cell cell = running;
+        if (cell != null) {
+            cell.stop();
+        }
+    }
+
+    /** The kernel calls this after each interrupt; everything is done by then. */
+    @Override public void stop() {
+    }
+}

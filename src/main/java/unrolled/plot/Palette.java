@@ -1,0 +1,71 @@
+package unrolled.plot;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+
+/** Colours that stay apart for colour-blind readers (Okabe and Ito, 2008), and the two colour scales. */
+public final class Palette {
+    public static final String BLUE = "#0072B2";
+    public static final String VERMILION = "#D55E00";
+    public static final String GREEN = "#009E73";
+    public static final String PURPLE = "#CC79A7";
+    public static final String ORANGE = "#E69F00";
+    public static final String SKY = "#56B4E9";
+    public static final String BLACK = "#000000";
+    public static final String GREY = "#7F7F7F";
+
+    /** Ink of texts and axes. */
+    static final String INK = "#222222";
+    static final String SOFT = "#666666";
+    static final String GRID = "#E6E6E6";
+    private static final List<String> SERIES = List.of(BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK, GREY);
+
+    private Palette() {
+    }
+
+    /** The colour of series number i, round and round. */
+    public static String series(int i) {
+        return SERIES.get(Math.floorMod(i, SERIES.size()));
+    }
+
+    /** A colour for a signed value in [-1, 1]: blue below zero, white at zero, red above. */
+    public static String signed(double value) {
+        double v = Double.isNaN(value) ? 0 : Math.max(-1, Math.min(1, value));
+        int[] end = v < 0 ? new int[] {33, 102, 172} : new int[] {178, 24, 43};
+        double a = Math.abs(v);
+        return String.format("#%02x%02x%02x", mix(end[0], a), mix(end[1], a), mix(end[2], a));
+    }
+
+    /** Black or white, whichever is readable on {@link #signed} of the same value. */
+    public static String onSigned(double value) {
+        return Math.abs(value) > 0.6 ? "#ffffff" : "#111111";
+    }
+
+    private static int mix(int end, double share) {
+        return (int) Math.round(255 + (end - 255) * share);
+    }
+
+    static String transparent(String hex, double alpha) {
+        int rgb = Integer.parseInt(hex.substring(1), 16);
+        return "rgba(" + (rgb >> 16) + "," + (rgb >> 8 & 255) + "," + (rgb & 255) + "," + alpha + ")";
+    }
+
+    /** Plotly's form of the signed scale. */
+    static ArrayNode diverging() {
+        return scale(signed(-1), signed(-0.5), signed(0), signed(0.5), signed(1));
+    }
+
+    /** From white to dark blue. */
+    static ArrayNode sequential() {
+        return scale("#f7fbff", "#c6dbef", "#6baed6", "#2171b5", "#08306b");
+    }
+
+    private static ArrayNode scale(String... colours) {
+        ArrayNode scale = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < colours.length; i++) {
+            scale.addArray().add(i / (colours.length - 1.0)).add(colours[i]);
+        }
+        return scale;
+    }
+}

@@ -73,7 +73,7 @@ class LessonNotebooksTest {
         }
     };
 
-    private static final List<String> GOOD = List.of(Lessons.IMPORTS, "predict(\"99.p1\", \"?\");", "int n = 3;\n// hint(\"99.1\") helps",
+    private static final List<String> GOOD = List.of(Lessons.IMPORTS + "\nimport java.util.function.*;", "predict(\"99.p1\", \"?\");", "int n = 3;\n// hint(\"99.1\") helps",
         "outcome(\"99.p1\");", "// Exercise 99.1: One\nint one = -1; // your answer\ncheck(\"99.1\", one);",
         "// Exercise 99.2: Two\ndouble two = Double.NaN; // your answer\ncheck(\"99.2\", two);\n// solution(\"99.2\")");
 
@@ -109,7 +109,8 @@ class LessonNotebooksTest {
         List<String> early = new ArrayList<>(with(1, GOOD.get(3)));
         early.set(3, GOOD.get(1));
         return Stream.of(
-            arguments("must be exactly Lessons.IMPORTS", with(0, "import unrolled.math.*;")),
+            arguments("must begin with exactly Lessons.IMPORTS", with(0, "import unrolled.math.*;")),
+            arguments("must hold imports only", with(0, GOOD.get(0) + "\nint n = 1;")),
             arguments("the exercise cells are [99.1], the lesson has [99.1, 99.2]", without),
             arguments("the exercise cells are [99.2, 99.1]", swapped),
             arguments("is called \"Won\"", with(4, GOOD.get(4).replace(": One", ": Won"))),

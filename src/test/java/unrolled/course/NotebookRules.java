@@ -75,8 +75,9 @@ final class NotebookRules {
     }
 
     private void imports() {
-        check(!cells.isEmpty() && String.join("\n", cells.get(0)).strip().equals(Lessons.IMPORTS),
-            "the first code cell must be exactly Lessons.IMPORTS");
+        String first = cells.isEmpty() ? "" : String.join("\n", cells.get(0)).strip();
+        check(first.startsWith(Lessons.IMPORTS), "the first code cell must begin with exactly Lessons.IMPORTS");
+        check(first.lines().allMatch(line -> line.startsWith("import ")), "the first code cell must hold imports only");
     }
 
     private static boolean counts(String line) {
@@ -172,7 +173,17 @@ final class NotebookRules {
             resolved, registered);
     }
 
-    /** The lines of the exercise cells by id, for tests that run them. */
+    /** The imports, for tests that run cells. */
+    static String firstCell(JsonNode notebook) {
+        for (JsonNode cell : notebook.path("cells")) {
+            if (cell.path("cell_type").asText().equals("code")) {
+                return source(cell);
+            }
+        }
+        return "";
+    }
+
+    /** The check line of an exercise, for tests that run them. */
     static List<String> checkLine(JsonNode notebook, String id) {
         List<String> lines = new ArrayList<>();
         notebook.path("cells").forEach(cell -> Arrays.stream(source(cell).split("\n")).filter(l -> l.startsWith("check(\"" + id + "\""))

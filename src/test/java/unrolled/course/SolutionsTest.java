@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
@@ -49,6 +51,10 @@ public class SolutionsTest {
 
     private final List<Snippet> snippets = new ArrayList<>();
 
+    /** What every kernel imports by itself. */
+    private static final String KERNEL_IMPORTS = "import java.util.*;import java.io.*;import java.math.*;import java.net.*;"
+        + "import java.util.concurrent.*;import java.util.regex.*;";
+
     private static final List<JShell> SHELLS = new ArrayList<>();
 
     @AfterAll
@@ -64,11 +70,17 @@ public class SolutionsTest {
                 .map(exercise -> dynamicTest(exercise.id() + " " + exercise.title(), () -> {
                     if (shell[0] == null) {
                         shell[0] = shell();
-                        run(shell[0], Lessons.IMPORTS);
+                        run(shell[0], imports(lesson));
                     }
                     solve(shell[0], exercise);
                 })));
         });
+    }
+
+    /** The imports of the lesson's notebook; before there is one, those of every lesson and Java's function types. */
+    private static String imports(Lesson lesson) throws IOException {
+        return KERNEL_IMPORTS + LessonNotebooksTest.notebook(lesson.number()).map(NotebookRules::firstCell)
+            .orElse(Lessons.IMPORTS + "\nimport java.util.function.*;");
     }
 
     private void solve(JShell shell, Exercise<?> exercise) throws Exception {
@@ -112,13 +124,14 @@ public class SolutionsTest {
                 if (event.causeSnippet() != null) {
                     continue; // an earlier snippet, brought up to date or replaced by this one
                 }
-                if (event.snippet().kind() == Snippet.Kind.ERRONEOUS || event.status() != Snippet.Status.VALID) {
-                    String why = String.join("; ", shell.diagnostics(event.snippet()).map(d -> d.getMessage(null)).toList())
-                        + String.join(", ", unresolved(shell, event.snippet()));
-                    if (why.contains("cannot find symbol") || event.status() == Snippet.Status.RECOVERABLE_DEFINED) {
-                        throw new NeedsItsNotebook(why.replaceAll("\\s+", " "));
+                if (event.status() != Snippet.Status.VALID) {
+                    boolean unknownName = unresolved(shell, event.snippet()) > 0
+                        || shell.diagnostics(event.snippet()).anyMatch(d -> d.getCode().startsWith("compiler.err.cant.resolve"));
+                    String why = source + "\n" + shell.diagnostics(event.snippet()).map(d -> d.getMessage(Locale.ROOT)).toList();
+                    if (unknownName) {
+                        throw new NeedsItsNotebook(why);
                     }
-                    throw new AssertionError(source + "\n" + why);
+                    throw new AssertionError(why);
                 }
                 if (event.exception() != null) {
                     throw new AssertionError(source, event.exception());
@@ -129,8 +142,8 @@ public class SolutionsTest {
         }
     }
 
-    private static List<String> unresolved(JShell shell, Snippet snippet) {
-        return snippet instanceof DeclarationSnippet d ? shell.unresolvedDependencies(d).toList() : List.of();
+    private static long unresolved(JShell shell, Snippet snippet) {
+        return snippet instanceof DeclarationSnippet d ? shell.unresolvedDependencies(d).count() : 0;
     }
 
     /** The place in a learner's method or class that a message names is the place in the notebook, on every JDK. */

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** All lessons that ask something, by number. */
 public final class Lessons {
 
-    /** The first code cell of every notebook. */
+    /** How the first code cell of every notebook begins; imports that only this lesson needs may follow. */
     public static final String IMPORTS = """
         import unrolled.math.*;
         import unrolled.layers.*;

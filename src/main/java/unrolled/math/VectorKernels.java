@@ -35,8 +35,14 @@ final class VectorKernels implements Kernels {
                 tile1x1(d, dAt + i * dRow + j, a, aAt + i * aRow, aCol, b, bAt + j, bRow, k);
             }
         }
-        if (j < n) {
-            scalar.addDot(d, dAt + j, dRow, a, aAt, aRow, aCol, b, bAt + j, bRow, m, n - j, k);
+        for (; j < n; j++) {
+            for (int i = 0; i < m; i++) {
+                double sum = d[dAt + i * dRow + j];
+                for (int l = 0; l < k; l++) {
+                    sum = Math.fma(a[aAt + i * aRow + l * aCol], b[bAt + l * bRow + j], sum);
+                }
+                d[dAt + i * dRow + j] = sum;
+            }
         }
     }
 

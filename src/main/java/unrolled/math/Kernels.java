@@ -19,12 +19,13 @@ public interface Kernels {
     String name();
 
     /**
-     * {@code D += A B}, with D [m,n], A [m,k], B [k,n]. Rows of B and D are contiguous; A may have any strides.
+     * {@code D += A B}, with D [m,n], A [m,k], B [k,n]. Rows of D are contiguous; A and B may have any strides, so
+     * that either may be a transposed view.
      *
-     * @param aRow distance between rows of A, {@code aCol} between its columns; {@code bRow}, {@code dRow} likewise
+     * @param aRow distance between rows of A, {@code aCol} between its columns; {@code bRow}, {@code bCol}, {@code dRow} likewise
      */
-    void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[] b, int bAt, int bRow,
-                int m, int n, int k);
+    void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
+                double[] b, int bAt, int bRow, int bCol, int m, int n, int k);
 
     /** d = e^a; error at most 1 ulp; 0 and infinity where the result leaves the range of a double. */
     void exp(double[] d, int dAt, double[] a, int aAt, int n);

@@ -283,14 +283,13 @@ public final class Matrix {
     }
 
     private Matrix product(Matrix a, Matrix b) {
-        if (colStride != 1 && rowStride == 1) {        // Dᵀ += Bᵀ Aᵀ, whose destination has contiguous rows
+        if (colStride != 1) {                          // Dᵀ += Bᵀ Aᵀ, whose destination has contiguous rows
             transposed().product(b.transposed(), a.transposed());
             return this;
         }
-        Matrix d = packed(), p = b.packed();
-        KERNELS.addDot(d.data, d.offset, d.rowStride, a.data, a.offset, a.rowStride, a.colStride, p.data, p.offset, p.rowStride,
-                rows, cols, a.cols);
-        return takeFrom(d);
+        KERNELS.addDot(data, offset, rowStride, a.data, a.offset, a.rowStride, a.colStride,
+                b.data, b.offset, b.rowStride, b.colStride, rows, cols, a.cols);
+        return this;
     }
 
     // ---- activation functions and their slopes ----

@@ -25,6 +25,7 @@ class AllocationTest {
             free("dot", () -> z.dot(h, w));
             free("addDot", () -> z.addDot(h, w));
             free("addDot transposed", () -> w.addDot(hTransposed, z));
+            free("addDot by a transposed", () -> h.addDot(z, wTransposed));
             free("exp", () -> i.exp(f));
             free("sigmoid", () -> i.sigmoid().sigmoid(f));
             free("tanh", () -> i.tanh().tanh(f));

@@ -273,7 +273,8 @@ class KernelsTest {
     }
 
     private static void addDot(Kernels kernels, Layout d, Layout a, Layout b) {
-        kernels.addDot(d.data, d.at, d.row, a.data, a.at, a.row, a.col, b.data, b.at, b.row, d.rows, d.cols, a.cols);
+        kernels.addDot(d.data, d.at, d.row, a.data, a.at, a.row, a.col, b.data, b.at, b.row, b.col,
+                d.rows, d.cols, a.cols);
     }
 
     @Test void productAddsInOrderToTheLastBit() {
@@ -299,7 +300,7 @@ class KernelsTest {
     }
 
     private static void checkProduct(Random random, int m, int n, int k) {
-        Layout a = Layout.of(random, m, k, random.nextBoolean()), b = Layout.of(random, k, n, false);
+        Layout a = Layout.of(random, m, k, random.nextBoolean()), b = Layout.of(random, k, n, random.nextBoolean());
         Layout d = Layout.of(random, m, n, false);
         Layout fused = d.copy(), rounded = d.copy(), aBefore = a.copy(), bBefore = b.copy(), vector = d.copy(), scalar = d.copy();
         for (int i = 0; i < m; i++) {
@@ -336,7 +337,7 @@ class KernelsTest {
             int rows = Math.min(1 + random.nextInt(20), m - i);
             for (int j = 0; j < n; ) {
                 int cols = Math.min(1 + random.nextInt(30), n - j);
-                VECTOR.addDot(parts.data, parts.at(i, j), parts.row, a.data, a.at(i, 0), a.row, a.col, b.data, b.at(0, j), b.row,
+                VECTOR.addDot(parts.data, parts.at(i, j), parts.row, a.data, a.at(i, 0), a.row, a.col, b.data, b.at(0, j), b.row, b.col,
                         rows, cols, k);
                 j += cols;
             }

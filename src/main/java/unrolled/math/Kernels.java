@@ -19,20 +19,21 @@ public interface Kernels {
     String name();
 
     /**
-     * {@code D += A B}, with D [m,n], A [m,k], B [k,n]. Rows of B and D are contiguous; A may have any strides.
+     * {@code D += A B}, with D [m,n], A [m,k], B [k,n]. Rows of D are contiguous; A and B may have any strides, so
+     * that either may be a transposed view.
      *
-     * @param aRow distance between rows of A, {@code aCol} between its columns; {@code bRow}, {@code dRow} likewise
+     * @param aRow distance between rows of A, {@code aCol} between its columns; {@code bRow}, {@code bCol}, {@code dRow} likewise
      */
-    void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[] b, int bAt, int bRow,
-                int m, int n, int k);
+    void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
+                double[] b, int bAt, int bRow, int bCol, int m, int n, int k);
 
-    /** d = e^a; error at most 2 ulp; 0 and infinity where the result leaves the range of a double. */
+    /** d = e^a; error at most 1 ulp; 0 and infinity where the result leaves the range of a double. */
     void exp(double[] d, int dAt, double[] a, int aAt, int n);
 
-    /** d = σ(a) = 1 / (1 + e^-a); error at most 4 ulp. */
+    /** d = σ(a) = 1 / (1 + e^-a); error at most 2.5 ulp, but 0 where σ(a) < 1e-308 (a < -709.7). */
     void sigmoid(double[] d, int dAt, double[] a, int aAt, int n);
 
-    /** d = tanh a; error at most 4 ulp, also near 0. */
+    /** d = tanh a; error at most 3 ulp, also near 0. */
     void tanh(double[] d, int dAt, double[] a, int aAt, int n);
 
     /** d = max(a, 0). */

@@ -1,5 +1,6 @@
 package unrolled.math;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.ejml.simple.SimpleMatrix;
 
@@ -69,6 +70,9 @@ public final class Matrix {
 
     /** A copy of an EJML matrix. */
     public static Matrix of(SimpleMatrix m) {
+        if (m == null) {
+            throw new IllegalArgumentException("Matrix.of: expected an EJML matrix, got null");
+        }
         Matrix copy = new Matrix(m.getNumRows(), m.getNumCols());
         for (int i = 0; i < copy.rows; i++) {
             for (int j = 0; j < copy.cols; j++) {
@@ -136,15 +140,21 @@ public final class Matrix {
 
     /** this = a. */
     public Matrix set(Matrix a) {
-        return apply("set", COPY, a);
+        if (colStride == 1 && a != null && a.colStride == 1) {
+            return apply("set", COPY, a);
+        }
+        same("set", a);
+        return entriesFrom(a);
     }
 
     /** Every entry = value. */
     public Matrix fill(double value) {
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
-                data[p] = value;
-            }
+        if (colStride != 1) {
+            transposed().fill(value);                  // the columns are contiguous instead
+            return this;
+        }
+        for (int i = 0, at = offset; i < rows; i++, at += rowStride) {
+            Arrays.fill(data, at, at + cols, value);
         }
         return this;
     }
@@ -218,6 +228,7 @@ public final class Matrix {
 
     /** Adds the row b, [1,cols], to every row. */
     public Matrix addRow(Matrix b) {
+        given("addRow", b);
         if (b.rows != 1 || b.cols != cols) {
             throw new IllegalArgumentException("addRow: " + shape() + " needs a row [1," + cols + "], got " + b.shape());
         }
@@ -231,6 +242,7 @@ public final class Matrix {
 
     /** Adds every row of a, [any,cols], to this row, [1,cols]: the gradient of {@link #addRow}. */
     public Matrix addRowsOf(Matrix a) {
+        given("addRowsOf", a);
         if (rows != 1 || a.cols != cols) {
             throw new IllegalArgumentException("addRowsOf: " + shape() + " cannot take the rows of " + a.shape()
                     + "; expected one row as wide as the argument");
@@ -256,6 +268,8 @@ public final class Matrix {
     }
 
     private void checkDot(String name, Matrix a, Matrix b) {
+        given(name, a);
+        given(name, b);
         if (a.cols != b.rows) {
             throw new IllegalArgumentException(name + ": " + a.shape() + " x " + b.shape() + " - inner sizes " + a.cols + " and "
                     + b.rows + " differ; is the input width of this layer " + b.rows + ", or is one of them transposed?");
@@ -269,14 +283,13 @@ public final class Matrix {
     }
 
     private Matrix product(Matrix a, Matrix b) {
-        if (colStride != 1 && rowStride == 1) {        // Dᵀ += Bᵀ Aᵀ, whose destination has contiguous rows
+        if (colStride != 1) {                          // Dᵀ += Bᵀ Aᵀ, whose destination has contiguous rows
             transposed().product(b.transposed(), a.transposed());
             return this;
         }
-        Matrix d = packed(), p = b.packed();
-        KERNELS.addDot(d.data, d.offset, d.rowStride, a.data, a.offset, a.rowStride, a.colStride, p.data, p.offset, p.rowStride,
-                rows, cols, a.cols);
-        return takeFrom(d);
+        KERNELS.addDot(data, offset, rowStride, a.data, a.offset, a.rowStride, a.colStride,
+                b.data, b.offset, b.rowStride, b.colStride, rows, cols, a.cols);
+        return this;
     }
 
     // ---- activation functions and their slopes ----
@@ -333,9 +346,9 @@ public final class Matrix {
 
     /** this += a ∘ b ∘ (1 - y²): back through b ∘ tanh z, with y = tanh z. */
     public Matrix addTimesTanhSlope(Matrix a, Matrix b, Matrix y) {
-        for (Matrix m : new Matrix[] {a, b, y}) {
-            same("addTimesTanhSlope", m);
-        }
+        same("addTimesTanhSlope", a);
+        same("addTimesTanhSlope", b);
+        same("addTimesTanhSlope", y);
         Matrix d = packed(), p = a.packed(), q = b.packed(), r = y.packed();
         for (int i = 0; i < rows; i++) {
             KERNELS.addTimesTanhSlope(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride,
@@ -503,24 +516,26 @@ public final class Matrix {
 
     /** This matrix if its rows are contiguous, else a copy whose rows are. Only transposed views cost a copy. */
     private Matrix packed() {
-        if (colStride == 1) {
-            return this;
-        }
-        Matrix p = new Matrix(rows, cols);
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < cols; j++) {
-                p.data[i * cols + j] = data[offset + i * rowStride + j * colStride];
-            }
-        }
-        return p;
+        return colStride == 1 ? this : copy();
     }
 
     /** Copies back what was computed in a {@link #packed} copy of this destination. */
     private Matrix takeFrom(Matrix d) {
-        if (d != this) {
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < cols; j++) {
-                    data[offset + i * rowStride + j * colStride] = d.data[i * cols + j];
+        return d == this ? this : entriesFrom(d);
+    }
+
+    /** this = a, entry by entry in small squares, so that the numbers of both stay in the cache when one is transposed. */
+    private Matrix entriesFrom(Matrix a) {
+        int side = 16;
+        for (int top = 0; top < rows; top += side) {
+            int bottom = Math.min(top + side, rows);
+            for (int left = 0; left < cols; left += side) {
+                int right = Math.min(left + side, cols);
+                for (int i = top; i < bottom; i++) {
+                    int to = offset + i * rowStride, from = a.offset + i * a.rowStride;
+                    for (int j = left; j < right; j++) {
+                        data[to + j * colStride] = a.data[from + j * a.colStride];
+                    }
                 }
             }
         }
@@ -529,7 +544,14 @@ public final class Matrix {
 
     // ---- refusals ----
 
+    private static void given(String name, Matrix a) {
+        if (a == null) {
+            throw new IllegalArgumentException(name + ": an argument is null; make the matrix before it is used");
+        }
+    }
+
     private void same(String name, Matrix a) {
+        given(name, a);
         if (a.rows != rows || a.cols != cols) {
             throw new IllegalArgumentException(name + ": " + a.shape() + " does not fit the destination " + shape()
                     + "; elementwise operations need equal shapes");
@@ -554,15 +576,27 @@ public final class Matrix {
         return offset + (rows - 1) * rowStride + (cols - 1) * colStride;
     }
 
-    /** Whether two views on one array can share an entry; exact for views with rows of equal distance, else cautious. */
+    /**
+     * Whether two views on one array can share an entry: exact for two views whose rows (or whose columns) are contiguous and
+     * equally far apart, such as two gates of one array; cautious for others.
+     */
     private boolean overlaps(Matrix a) {
         if (last() < a.offset || a.last() < offset) {
             return false;
         }
-        if (colStride == 1 && a.colStride == 1 && rowStride == a.rowStride) {
-            int shift = Math.floorMod(a.offset - offset, rowStride);   // where a's columns begin, in this view's rows
-            return shift < cols || shift + a.cols > rowStride;
+        boolean byRows = colStride == 1 && a.colStride == 1;
+        if (!byRows && (rowStride != 1 || a.rowStride != 1)) {
+            return true;
         }
-        return true;
+        // Runs of contiguous numbers: how many, how long, how far apart. The distance of a single run is free.
+        int runs = byRows ? rows : cols, run = byRows ? cols : rows, distance = byRows ? rowStride : colStride;
+        int aRuns = byRows ? a.rows : a.cols, aRun = byRows ? a.cols : a.rows, aDistance = byRows ? a.rowStride : a.colStride;
+        if (runs == 1) {
+            distance = aDistance;
+        } else if (aRuns > 1 && aDistance != distance) {
+            return true;
+        }
+        int shift = Math.floorMod(a.offset - offset, distance);        // where a's run begins within this view's distance
+        return shift < run || shift + aRun > distance;
     }
 }

@@ -7,11 +7,17 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override public void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                                 double[] b, int bAt, int bRow, int m, int n, int k) {
+                                 double[] b, int bAt, int bRow, int bCol, int m, int n, int k) {
         for (int i = 0; i < m; i++) {
-            int to = dAt + i * dRow;
             for (int l = 0; l < k; l++) {
-                addScaled(d, to, a[aAt + i * aRow + l * aCol], b, bAt + l * bRow, n);
+                double v = a[aAt + i * aRow + l * aCol];
+                if (bCol == 1) {                       // the loop that the compiler can turn into vector instructions
+                    addScaled(d, dAt + i * dRow, v, b, bAt + l * bRow, n);
+                } else {
+                    for (int j = 0; j < n; j++) {
+                        d[dAt + i * dRow + j] += v * b[bAt + l * bRow + j * bCol];
+                    }
+                }
             }
         }
     }

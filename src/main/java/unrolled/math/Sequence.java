@@ -33,12 +33,17 @@ public final class Sequence {
     }
 
     private static Matrix matrix(int T, int B, int F) {
-        Shape.size("sequence", "[T=" + T + ",B=" + B + ",F=" + F + "]", Math.max(T, 0) == 0 ? T : T + 1, B, F);
+        String shape = "[T=" + T + ",B=" + B + ",F=" + F + "]";
+        Shape.size("sequence", shape, T, B, F);
+        Shape.size("sequence", shape, T + 1, B, F);    // with the initial state
         return new Matrix((T + 1) * B, F);
     }
 
     /** One step, [1,B,F], with a copy of x, [B,F]: the input of a feedforward network. */
     public static Sequence of(Matrix x) {
+        if (x == null) {
+            throw new IllegalArgumentException("Sequence.of: expected a matrix [B,F], got null");
+        }
         Sequence s = new Sequence(1, x.rows(), x.cols());
         s.at(0).set(x);
         return s;
@@ -94,6 +99,9 @@ public final class Sequence {
     }
 
     private void same(String name, Sequence s) {
+        if (s == null) {
+            throw new IllegalArgumentException(name + ": the argument is null; expected a sequence " + shape());
+        }
         if (!sameShape(s)) {
             throw new IllegalArgumentException(name + ": " + s.shape() + " does not fit the destination " + shape());
         }

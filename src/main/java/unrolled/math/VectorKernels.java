@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels on the processor's vector registers. The only class that imports jdk.incubator.vector. What is left over at the
+ * The kernels on the processor's vector registers. With {@link VectorProduct} the only class that imports
+ * jdk.incubator.vector. What is left over at the
  * end of a run (fewer numbers than a register has lanes) goes to {@link ScalarKernels}, which gives the same bits.
  */
 final class VectorKernels implements Kernels {
@@ -19,77 +20,8 @@ final class VectorKernels implements Kernels {
     }
 
     @Override public void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                                 double[] b, int bAt, int bRow, int m, int n, int k) {
-        int j = 0;
-        for (; j + 2 * L <= n; j += 2 * L) {
-            int i = 0;
-            for (; i + 4 <= m; i += 4) {
-                tile4x2(d, dAt + i * dRow + j, dRow, a, aAt + i * aRow, aRow, aCol, b, bAt + j, bRow, k);
-            }
-            for (; i < m; i++) {
-                tile1x2(d, dAt + i * dRow + j, a, aAt + i * aRow, aCol, b, bAt + j, bRow, k);
-            }
-        }
-        for (; j + L <= n; j += L) {
-            for (int i = 0; i < m; i++) {
-                tile1x1(d, dAt + i * dRow + j, a, aAt + i * aRow, aCol, b, bAt + j, bRow, k);
-            }
-        }
-        if (j < n) {
-            scalar.addDot(d, dAt + j, dRow, a, aAt, aRow, aCol, b, bAt + j, bRow, m, n - j, k);
-        }
-    }
-
-    private static void tile4x2(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                                double[] b, int bAt, int bRow, int k) {
-        int d1 = dAt + dRow, d2 = d1 + dRow, d3 = d2 + dRow;
-        DoubleVector c00 = DoubleVector.fromArray(S, d, dAt), c01 = DoubleVector.fromArray(S, d, dAt + L);
-        DoubleVector c10 = DoubleVector.fromArray(S, d, d1), c11 = DoubleVector.fromArray(S, d, d1 + L);
-        DoubleVector c20 = DoubleVector.fromArray(S, d, d2), c21 = DoubleVector.fromArray(S, d, d2 + L);
-        DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
-        int a0 = aAt, a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
-        for (int l = 0, bl = bAt; l < k; l++, bl += bRow, a0 += aCol, a1 += aCol, a2 += aCol, a3 += aCol) {
-            DoubleVector b0 = DoubleVector.fromArray(S, b, bl), b1 = DoubleVector.fromArray(S, b, bl + L);
-            DoubleVector v = DoubleVector.broadcast(S, a[a0]);
-            c00 = v.fma(b0, c00);
-            c01 = v.fma(b1, c01);
-            v = DoubleVector.broadcast(S, a[a1]);
-            c10 = v.fma(b0, c10);
-            c11 = v.fma(b1, c11);
-            v = DoubleVector.broadcast(S, a[a2]);
-            c20 = v.fma(b0, c20);
-            c21 = v.fma(b1, c21);
-            v = DoubleVector.broadcast(S, a[a3]);
-            c30 = v.fma(b0, c30);
-            c31 = v.fma(b1, c31);
-        }
-        c00.intoArray(d, dAt);
-        c01.intoArray(d, dAt + L);
-        c10.intoArray(d, d1);
-        c11.intoArray(d, d1 + L);
-        c20.intoArray(d, d2);
-        c21.intoArray(d, d2 + L);
-        c30.intoArray(d, d3);
-        c31.intoArray(d, d3 + L);
-    }
-
-    private static void tile1x2(double[] d, int dAt, double[] a, int aAt, int aCol, double[] b, int bAt, int bRow, int k) {
-        DoubleVector c0 = DoubleVector.fromArray(S, d, dAt), c1 = DoubleVector.fromArray(S, d, dAt + L);
-        for (int l = 0; l < k; l++) {
-            DoubleVector v = DoubleVector.broadcast(S, a[aAt + l * aCol]);
-            c0 = v.fma(DoubleVector.fromArray(S, b, bAt + l * bRow), c0);
-            c1 = v.fma(DoubleVector.fromArray(S, b, bAt + l * bRow + L), c1);
-        }
-        c0.intoArray(d, dAt);
-        c1.intoArray(d, dAt + L);
-    }
-
-    private static void tile1x1(double[] d, int dAt, double[] a, int aAt, int aCol, double[] b, int bAt, int bRow, int k) {
-        DoubleVector c = DoubleVector.fromArray(S, d, dAt);
-        for (int l = 0; l < k; l++) {
-            c = DoubleVector.broadcast(S, a[aAt + l * aCol]).fma(DoubleVector.fromArray(S, b, bAt + l * bRow), c);
-        }
-        c.intoArray(d, dAt);
+                                 double[] b, int bAt, int bRow, int bCol, int m, int n, int k) {
+        VectorProduct.addDot(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k);
     }
 
     /** e^r - 1, see {@link Exp}. */

@@ -1,0 +1,55 @@
+package unrolled.math;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** No operation on views with contiguous rows allocates once it is compiled, nor does the copy of a transposed view. */
+class AllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @Test void operationsAllocateNothing() {
+        for (int B : new int[] {1, 6}) {
+            Matrix z = new Matrix(B, 80), w = new Matrix(20, 80), row = new Matrix(1, 20);
+            Matrix wt = new Matrix(80, 20), wTransposed = w.transposed(), hTransposed = new Matrix(B, 20).transposed();
+            Matrix i = z.cols(0, 20), f = z.cols(20, 40), g = z.cols(40, 60), o = z.cols(60, 80), h = new Matrix(B, 20);
+            free("set", () -> i.set(f));
+            free("set transposed", () -> wt.set(wTransposed));
+            free("fill", () -> i.fill(0.5));
+            free("plus, minus", () -> i.plus(f, g).minus(f, g));
+            free("times, add", () -> i.times(f, g).times(o).addTimes(f, g).add(f).addScaled(0.5, o).scale(0.1));
+            free("addRow", () -> h.addRow(row));
+            free("addRowsOf", () -> row.addRowsOf(h));
+            free("dot", () -> z.dot(h, w));
+            free("addDot", () -> z.addDot(h, w));
+            free("addDot transposed", () -> w.addDot(hTransposed, z));
+            free("addDot by a transposed", () -> h.addDot(z, wTransposed));
+            free("exp", () -> i.exp(f));
+            free("sigmoid", () -> i.sigmoid().sigmoid(f));
+            free("tanh", () -> i.tanh().tanh(f));
+            free("relu", () -> i.relu().relu(f));
+            free("slopes", () -> i.timesSigmoidSlope(f).timesTanhSlope(g).timesReluSlope(o).addTimesTanhSlope(f, g, o));
+            free("softmax", () -> h.softmax(h));
+            double[] sink = new double[1];
+            free("summaries", () -> sink[0] += z.sum() + z.sumOfSquares() + z.maxAbs() + z.argMax(0) + z.get(0, 1));
+        }
+        Sequence s = new Sequence(3, 2, 4);
+        free("steps", () -> s.at(0).add(s.at(-1)));
+        free("sequence fill", () -> s.fill(1).all().add(s.all()));
+    }
+
+    /** Runs until 200 calls in a row allocate nothing: the compiler needs some thousands of calls to get there. */
+    private static void free(String name, Runnable operation) {
+        long end = System.nanoTime() + 10_000_000_000L, bytes = -1;
+        while (bytes != 0 && System.nanoTime() < end) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 200; i++) {
+                operation.run();
+            }
+            bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertEquals(0, bytes, name + ": bytes allocated by 200 calls, after 10 s of them");
+    }
+}

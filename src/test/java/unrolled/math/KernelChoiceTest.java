@@ -17,7 +17,7 @@ class KernelChoiceTest {
     public static final class Child {
         public static void main(String[] args) {
             System.out.println(Kernels.get().name());
-            Matrix a = Matrix.row(1.0, 2), b = Matrix.column(3.0, 4);
+            Matrix a = Matrix.rowOf(1.0, 2), b = Matrix.columnOf(3.0, 4);
             System.out.println(new Matrix(1, 1).dot(a, b).get(0, 0) + " " + new Matrix(1, 2).tanh(a).get(0, 1));
         }
     }

@@ -194,7 +194,7 @@ class MatrixTest {
     }
 
     @Test void softmaxOfLargeAndVerySmallNumbers() {
-        Matrix p = new Matrix(1, 3).softmax(Matrix.row(1000, 999, -1e300));
+        Matrix p = new Matrix(1, 3).softmax(Matrix.rowOf(1000, 999, -1e300));
         assertEquals(1 / (1 + Math.exp(-1)), p.get(0, 0), 1e-15);
         assertEquals(1 / (1 + Math.exp(1)), p.get(0, 1), 1e-15);
         assertEquals(0, p.get(0, 2));
@@ -410,8 +410,8 @@ class MatrixTest {
         refused(() -> Matrix.of(new double[][] {{}}), "Matrix.of");
         refused(() -> Matrix.of((double[][]) null), "Matrix.of");
         refused(() -> Matrix.of((SimpleMatrix) null), "Matrix.of");
-        refused(() -> Matrix.row(), "Matrix.of");
-        refused(() -> Matrix.column(), "Matrix.of");
+        refused(() -> Matrix.rowOf(), "Matrix.of");
+        refused(() -> Matrix.columnOf(), "Matrix.of");
     }
 
     // ---- making and printing ----
@@ -427,7 +427,7 @@ class MatrixTest {
         assertEquals(6, e.get(2, 1));
         assertEquals(0, Matrix.of(e).transposed().maxDifference(m));
         assertEquals(0, Matrix.of(e.transpose().mult(e)).maxDifference(new Matrix(2, 2).dot(m, m.transposed())));
-        assertEquals(0, Matrix.column(1.0, 2).maxDifference(Matrix.row(1.0, 2).transposed()));
+        assertEquals(0, Matrix.columnOf(1.0, 2).maxDifference(Matrix.rowOf(1.0, 2).transposed()));
         m.toArray()[0][0] = 7;
         assertEquals(1, m.get(0, 0));
     }

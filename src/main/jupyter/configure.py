@@ -60,6 +60,7 @@ def kernelspec(java_home, home, jar):
     if jar:
         main = next(i for i, argument in enumerate(spec["argv"]) if argument.endswith("MainApp"))
         spec["argv"][main:main + 1] = ["-jar", str(Path(jar).resolve())]
+        spec["interrupt_mode"] = "message"  # the signal is our own control's, which only the kernel of the build has
         del spec["env"]["CLASSPATH"]
         for variable in ("IJAVA_CLASSPATH", "JJAVA_CLASSPATH"):
             spec["env"][variable] = os.pathsep.join(map(str, class_path))

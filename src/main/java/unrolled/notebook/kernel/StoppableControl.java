@@ -1,5 +1,6 @@
 package unrolled.notebook.kernel;
 
+import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.channels.ClosedByInterruptException;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import jdk.jshell.spi.SPIResolutionException;
 import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControl;
+import sun.misc.Signal;
 
 /**
  * Runs the code of cells so that JupyterLab's stop button ends it, whatever it does.
@@ -22,6 +24,8 @@ import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControl;
  * even then does not end is inside library code that never looks up; it is left behind, and the reader gets the prompt back.
  */
 public final class StoppableControl extends RapaioExecutionControl {
+    /** Held while a message goes out: an interrupt in the middle would leave half a message and confuse the front end. */
+    public static final Object OUTPUT = new Object();
     static final long PATIENCE_MS = 300;
     private static final long LAST_MS = 600;
     /** The map of results takes no null. */
@@ -29,10 +33,21 @@ public final class StoppableControl extends RapaioExecutionControl {
 
     private final Map<String, Object> results = new ConcurrentHashMap<>();
     private volatile Cell running;
+    /** Set by a stop that came while a piece of the cell was being compiled. The kernel gives each cell a System.out of its own. */
+    private volatile PrintStream stoppedCell;
 
     /** @param timeoutMillis after which a cell is stopped; none if not positive */
     public StoppableControl(long timeoutMillis) {
         super(timeoutMillis);
+    }
+
+    /**
+     * Lets the signal INT stop the running cell; the kernelspec asks Jupyter for it ({@code interrupt_mode: signal}). The other
+     * mode, a message, mixes up this kernel's answers: it keeps one "message being answered" for all channels, so that the reply
+     * of the stopped cell would be sent as the reply to the interrupt, and JupyterLab would wait for the cell for ever.
+     */
+    public void listen() {
+        Signal.handle(new Signal("INT"), signal -> interrupt());
     }
 
     /** One piece of code on a thread of its own; a daemon, so that a restart need not wait for it. */
@@ -68,7 +83,9 @@ public final class StoppableControl extends RapaioExecutionControl {
 
         void stop() {
             stopped = true;
-            thread.interrupt();
+            synchronized (OUTPUT) {
+                thread.interrupt();
+            }
             if (endsWithin(PATIENCE_MS)) {
                 return;
             }
@@ -104,6 +121,9 @@ public final class StoppableControl extends RapaioExecutionControl {
     }
 
     @Override protected String invoke(Method code) throws Exception {
+        if (stoppedCell == System.out) {
+            throw new UserException("Execution interrupted.", INTERRUPTED_MARKER, new StackTraceElement[0]);
+        }
         Cell cell = new Cell(code);
         running = cell;
         try {
@@ -129,6 +149,9 @@ public final class StoppableControl extends RapaioExecutionControl {
     }
 
     @Override public Object takeResult(String key) {
+        if (key.isEmpty()) {
+            return null; // JShell's key of code without a value, such as a loop
+        }
         Object value = results.remove(key);
         if (value == null) {
             throw new IllegalStateException("No result with key: " + key);
@@ -138,7 +161,9 @@ public final class StoppableControl extends RapaioExecutionControl {
 
     @Override public void interrupt() {
         Cell cell = running;
-        if (cell != null) {
+        if (cell == null) {
+            stoppedCell = System.out;
+        } else {
             cell.stop();
         }
     }

@@ -1,39 +1,42 @@
 package org.rapaio.jupyter.kernel.channels;
 
 /**
- * Runs a body again and again, with a pause after each run: stands in for the class of the same name in
- * rapaio-jupyter-kernel 3.0.1, before which it is found on the class path.
- *
- * <p>The kernel's own class sets {@code running} after it has started the thread. On a busy machine the thread looks first,
- * finds {@code false} and ends: the kernel then never answers on that channel, and the notebook waits for ever at
- * "Connecting". Here the flag is up from the beginning. Delete this class when the kernel has the same order.
+ * Stands in for the kernel's class of the same name (see {@code RapaioExecutionControlProvider}), because two faults of that one
+ * leave a kernel that starts and never answers, most often on a slow or busy machine. It set {@code running} only after the
+ * thread had started, so that a quick thread found "not running" and ended. And it ended at the first exception, which the
+ * kernel throws if a message arrives while its handlers are still being put in place; clients ask again, but nobody listened.
  */
 public final class LoopThread extends Thread {
-
-    private final long pause;
+    private volatile boolean running;
+    private final long sleep;
     private final Runnable body;
-    private volatile boolean running = true;
 
-    /** Makes a thread that pauses for {@code pause} milliseconds after each run of its body. */
-    public LoopThread(String name, long pause, Runnable body) {
+    /** Runs the body, sleeps so many milliseconds, and again. */
+    public LoopThread(String name, long sleep, Runnable body) {
         super(name);
-        this.pause = pause;
+        this.sleep = sleep;
         this.body = body;
     }
 
-    @Override
-    public void run() {
+    @Override public void run() {
         while (running) {
-            body.run();
             try {
-                Thread.sleep(pause);
-            } catch (InterruptedException stop) {
+                body.run();
+                Thread.sleep(sleep);
+            } catch (InterruptedException e) {
                 return;
+            } catch (RuntimeException e) {
+                System.err.println("The kernel could not handle a message: " + e);
             }
         }
     }
 
-    /** Ends the loop after the run it is in. */
+    @Override public synchronized void start() {
+        running = true;
+        super.start();
+    }
+
+    /** Ends the loop after its current turn. */
     public void shutdown() {
         running = false;
     }

@@ -29,7 +29,8 @@ public class RapaioExecutionControlProvider implements ExecutionControlProvider 
     }
 
     @Override public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
-        RapaioExecutionControl control = new StoppableControl(Long.parseLong(parameters.getOrDefault(EXECUTION_TIMEOUT_KEY, "-1")));
+        StoppableControl control = new StoppableControl(Long.parseLong(parameters.getOrDefault(EXECUTION_TIMEOUT_KEY, "-1")));
+        control.listen();
         controls.put(parameters.get(EXECUTION_ID_KEY), control);
         return control;
     }

@@ -3,8 +3,8 @@ package org.rapaio.jupyter.kernel.channels;
 import org.rapaio.jupyter.kernel.core.ConnectionProperties;
 import org.rapaio.jupyter.kernel.message.HMACDigest;
 import org.rapaio.jupyter.kernel.message.Message;
-import org.zeromq.SocketType;
-import org.zeromq.ZMQ;
+import org.rapaio.org.zeromq.SocketType;
+import org.rapaio.org.zeromq.ZMQ;
 import unrolled.notebook.kernel.StoppableControl;
 
 /**

@@ -50,10 +50,14 @@ public final class StoppableControl extends RapaioExecutionControl {
         Signal.handle(new Signal("INT"), signal -> interrupt());
     }
 
+    /** What a piece of code came to: a value, or what it threw. */
+    private record Outcome(Object value, Throwable error) {
+    }
+
     /** One piece of code on a thread of its own; a daemon, so that a restart need not wait for it. */
     private static final class Cell implements Runnable {
         private final Method code;
-        private final CompletableFuture<Object> result = new CompletableFuture<>();
+        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         private final Thread thread = new Thread(this, "cell");
         private volatile boolean stopped;
 
@@ -64,21 +68,16 @@ public final class StoppableControl extends RapaioExecutionControl {
         }
 
         @Override public void run() {
-            Object value = null;
-            Throwable error = null;
+            Outcome result;
             try {
-                value = code.invoke(null);
+                result = new Outcome(code.invoke(null), null);
             } catch (InvocationTargetException e) {
-                error = e.getCause();
+                result = new Outcome(null, e.getCause());
             } catch (Throwable e) {
-                error = e;
+                result = new Outcome(null, e);
             }
             Stop.ended(thread);
-            if (error == null) {
-                result.complete(value);
-            } else {
-                result.completeExceptionally(error);
-            }
+            outcome.complete(result);
         }
 
         void stop() {
@@ -92,20 +91,17 @@ public final class StoppableControl extends RapaioExecutionControl {
             Stop.demand();
             boolean ended = endsWithin(LAST_MS);
             Stop.withdraw(ended ? null : thread);
-            result.completeExceptionally(new Stop.Stopped("left behind"));
+            outcome.complete(new Outcome(null, new Stop.Stopped("left behind")));
         }
 
         private boolean endsWithin(long millis) {
             try {
-                result.get(millis, TimeUnit.MILLISECONDS);
+                outcome.get(millis, TimeUnit.MILLISECONDS);
                 return true;
             } catch (TimeoutException e) {
                 return false;
-            } catch (ExecutionException e) {
-                return true;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
+            } catch (ExecutionException | InterruptedException e) {
+                throw new IllegalStateException(e); // an outcome is never an exception, and nobody interrupts the listener
             }
         }
 
@@ -127,25 +123,30 @@ public final class StoppableControl extends RapaioExecutionControl {
         Cell cell = new Cell(code);
         running = cell;
         try {
-            Object value = getTimeout() > 0 ? cell.result.get(getTimeout(), TimeUnit.MILLISECONDS) : cell.result.get();
+            Outcome outcome = getTimeout() > 0 ? cell.outcome.get(getTimeout(), TimeUnit.MILLISECONDS) : cell.outcome.get();
+            if (outcome.error != null) {
+                throw told(cell, outcome.error);
+            }
             String key = UUID.randomUUID().toString();
-            results.put(key, value == null ? NULL : value);
+            results.put(key, outcome.value == null ? NULL : outcome.value);
             return key;
         } catch (TimeoutException e) {
             cell.stop();
             throw new UserException("Execution timed out", TIMEOUT_MARKER, e.getStackTrace());
-        } catch (ExecutionException e) {
-            Throwable error = e.getCause();
-            if (cell.isStop(error)) {
-                throw new UserException("Execution interrupted.", INTERRUPTED_MARKER, error.getStackTrace());
-            }
-            if (error instanceof SPIResolutionException unresolved) {
-                throw new ResolutionException(unresolved.id(), unresolved.getStackTrace());
-            }
-            throw new UserException(error.getMessage(), error.getClass().getName(), error.getStackTrace());
         } finally {
             running = null;
         }
+    }
+
+    /** What the code threw, in the terms of JShell. */
+    private static RunException told(Cell cell, Throwable error) {
+        if (cell.isStop(error)) {
+            return new UserException("Execution interrupted.", INTERRUPTED_MARKER, error.getStackTrace());
+        }
+        if (error instanceof SPIResolutionException unresolved) {
+            return new ResolutionException(unresolved.id(), unresolved.getStackTrace());
+        }
+        return new UserException(error.getMessage(), error.getClass().getName(), error.getStackTrace());
     }
 
     @Override public Object takeResult(String key) {

@@ -120,19 +120,19 @@ public final class Course {
         String letters = Options.letters(prediction.options());
         String letter = Options.letter(choice);
         String headline = "predict " + id + ":";
-        String text;
         if (prediction.options().containsKey(letter)) {
             PREDICTED.put(id, letter);
-            text = "noted: " + letter + ". Run on to see.";
-        } else {
-            text = (letter.isEmpty() ? "no prediction yet. Put " + letters + " in place of the question mark and run this cell again; "
-                + "a guess you have committed to makes the result worth looking at."
-                : "the choices are " + letters + "; yours is " + Words.describe(choice) + ".");
+            String text = "noted: " + letter + ". Run on to see.";
+            Boxes.show(Boxes.BLUE, headline, text, headline + " " + text);
+            return;
         }
+        String text = letter.isEmpty() ? "no prediction yet. Put " + letters + " in place of the question mark and run this cell again; "
+            + "a guess you have committed to makes the result worth looking at."
+            : "the choices are " + letters + "; yours is " + Words.describe(choice) + ".";
         String options = prediction.options().entrySet().stream().map(o -> o.getKey() + ") " + o.getValue()).collect(Collectors.joining("\n"));
         String all = prediction.question() + "\n" + options;
-        Boxes.show(PREDICTED.containsKey(id) ? Boxes.BLUE : Boxes.GREY, "<b>" + Boxes.escape(headline) + "</b> " + Boxes.html(text)
-            + "<br><br>" + Boxes.html(all).replace("\n", "<br>"), headline + " " + text + "\n" + all);
+        Boxes.show(Boxes.GREY, "<b>" + Boxes.escape(headline) + "</b> " + Boxes.html(text) + "<br><br>" + Boxes.html(all).replace("\n", "<br>"),
+            headline + " " + text + "\n" + all);
     }
 
     /** What came out, beside what was predicted, and the usual mistake. */

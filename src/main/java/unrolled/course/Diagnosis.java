@@ -66,6 +66,9 @@ final class Diagnosis {
         if (turned && exercise.close(given.transposed(), right)) {
             return shapes + ": these are the right numbers, transposed.";
         }
+        if (given.flat() || right.flat()) {
+            return shapes + ". How many numbers are asked for?";
+        }
         return shapes + (turned ? ": is it transposed?" : ". Follow the sizes through the product: [n,m] times [m,k] is [n,k].");
     }
 

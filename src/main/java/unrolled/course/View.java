@@ -20,7 +20,7 @@ import unrolled.math.Sequence;
 record View(int rows, int cols, boolean flat, double[] values) {
 
     /** More numbers than any exercise asks for: such an answer is refused before it is copied. */
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 100_000;
 
     static View number(double value) {
         return new View(1, 1, true, new double[] {value});
@@ -143,7 +143,7 @@ record View(int rows, int cols, boolean flat, double[] values) {
 
     private static void refuseHuge(long count) throws NotAnAnswer {
         if (count > MOST) {
-            throw new NotAnAnswer("yours has " + count + " numbers, many more than this exercise asks for.");
+            throw new NotAnAnswer("yours has more than " + MOST + " numbers, many more than this exercise asks for.");
         }
     }
 
@@ -170,7 +170,7 @@ record View(int rows, int cols, boolean flat, double[] values) {
     }
 
     String shape() {
-        return flat ? "[" + values.length + "]" : "[" + rows + "," + cols + "]";
+        return flat && values.length == 1 ? "one number" : flat ? "[" + values.length + "]" : "[" + rows + "," + cols + "]";
     }
 
     /** Names entry {@code i}, counted from 0 as in Java. */

@@ -73,7 +73,8 @@ final class Diagnosis {
     }
 
     private boolean matches(DoubleUnaryOperator change) {
-        return exercise.close(new View(given.rows(), given.cols(), given.flat(), Arrays.stream(given.values()).map(change).toArray()), right);
+        double[] changed = Arrays.stream(given.values()).map(change).toArray();
+        return exercise.close(new View(given.rows(), given.cols(), given.flat(), changed), right);
     }
 
     /** Whether every entry is the right one, rounded to at least two of its digits. */

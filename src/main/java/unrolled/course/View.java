@@ -74,7 +74,8 @@ record View(int rows, int cols, boolean flat, double[] values) {
         long count = 0;
         for (Object row : rows) {
             if (!isTable(row)) {
-                throw new NotAnAnswer("each row of the table must be a row of numbers; row " + read.size() + " is " + Words.describe(row) + ".");
+                throw new NotAnAnswer("each row of the table must be a row of numbers; row " + read.size() + " is "
+                    + Words.describe(row) + ".");
             }
             read.add(doubles(elements(row)));
             count += read.get(read.size() - 1).length;

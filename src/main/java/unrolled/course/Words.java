@@ -52,6 +52,8 @@ final class Words {
 
     /** What an answer must be: a function, or an object of a class that implements an interface of ours. */
     static String wanted(Class<?> type) {
-        return type.getPackageName().equals("java.util.function") ? "a function (" + type.getSimpleName() + ")" : "an object of a class that implements " + type.getSimpleName();
+        return type.getPackageName().equals("java.util.function")
+            ? "a function (" + type.getSimpleName() + ")"
+            : "an object of a class that implements " + type.getSimpleName();
     }
 }

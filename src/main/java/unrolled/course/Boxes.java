@@ -37,11 +37,12 @@ final class Boxes {
 
     static String code(String java) {
         return "<pre style=\"padding:0.4em 0.6em; margin:0.5em 0 0 0; overflow-x:auto; color:inherit; "
+            + "font-family:var(--jp-code-font-family, monospace); "
             + "background:var(--jp-layout-color1, rgba(128,128,128,0.1))\">" + escape(java) + "</pre>";
     }
 
     static String table(List<String> head, List<List<String>> rows) {
-        StringBuilder table = new StringBuilder("<table style=\"color:inherit; text-align:left\"><thead><tr>");
+        StringBuilder table = new StringBuilder("<table style=\"color:inherit; text-align:left; margin:0\"><thead><tr>");
         head.forEach(cell -> table.append("<th style=\"text-align:left\">").append(escape(cell)).append("</th>"));
         table.append("</tr></thead><tbody>");
         for (List<String> row : rows) {

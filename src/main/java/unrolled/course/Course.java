@@ -61,7 +61,8 @@ public final class Course {
         List<String> hints = found.get().hints();
         int call = HINTS_SHOWN.merge(id, 1, Integer::sum);
         String next = "solution(\"" + id + "\")";
-        String headline = call <= hints.size() ? "Hint " + call + " of " + hints.size() + " for " + id + ":" : "No more hints for " + id + ".";
+        String headline = call <= hints.size() ? "Hint " + call + " of " + hints.size() + " for " + id + ":"
+            : "No more hints for " + id + ".";
         String text = call <= hints.size() ? hints.get(call - 1) : "`" + next + "` shows one way to do it, and why.";
         Boxes.show(Boxes.BLUE, headline, text, headline + " " + text);
     }
@@ -75,7 +76,8 @@ public final class Course {
         }
         Exercise<?> exercise = found.get();
         String headline = "A solution of " + id + " " + exercise.title();
-        Boxes.show(Boxes.BLUE, "<b>" + Boxes.escape(headline) + "</b><br>" + Boxes.html(exercise.explanation()) + Boxes.code(exercise.code()),
+        String why = Boxes.html(exercise.explanation());
+        Boxes.show(Boxes.BLUE, "<b>" + Boxes.escape(headline) + "</b><br>" + why + Boxes.code(exercise.code()),
             headline + "\n" + exercise.explanation() + "\n\n" + exercise.code());
     }
 
@@ -120,19 +122,20 @@ public final class Course {
         String letters = Options.letters(prediction.options());
         String letter = Options.letter(choice);
         String headline = "predict " + id + ":";
-        String text;
         if (prediction.options().containsKey(letter)) {
             PREDICTED.put(id, letter);
-            text = "noted: " + letter + ". Run on to see.";
-        } else {
-            text = (letter.isEmpty() ? "no prediction yet. Put " + letters + " in place of the question mark and run this cell again; "
-                + "a guess you have committed to makes the result worth looking at."
-                : "the choices are " + letters + "; yours is " + Words.describe(choice) + ".");
+            String text = "noted: " + letter + ". Run on to see.";
+            Boxes.show(Boxes.BLUE, headline, text, headline + " " + text);
+            return;
         }
-        String options = prediction.options().entrySet().stream().map(o -> o.getKey() + ") " + o.getValue()).collect(Collectors.joining("\n"));
-        String all = prediction.question() + "\n" + options;
-        Boxes.show(PREDICTED.containsKey(id) ? Boxes.BLUE : Boxes.GREY, "<b>" + Boxes.escape(headline) + "</b> " + Boxes.html(text)
-            + "<br><br>" + Boxes.html(all).replace("\n", "<br>"), headline + " " + text + "\n" + all);
+        String text = letter.isEmpty() ? "no prediction yet. Put " + letters + " in place of the question mark and run this cell again; "
+            + "a guess you have committed to makes the result worth looking at."
+            : "the choices are " + letters + "; yours is " + Words.describe(choice) + ".";
+        String all = prediction.options().entrySet().stream().map(o -> o.getKey() + ") " + o.getValue())
+            .collect(Collectors.joining("\n", prediction.question() + "\n", ""));
+        String asHtml = Boxes.html(all).replace("\n", "<br>");
+        Boxes.show(Boxes.GREY, "<b>" + Boxes.escape(headline) + "</b> " + Boxes.html(text) + "<br><br>" + asHtml,
+            headline + " " + text + "\n" + all);
     }
 
     /** What came out, beside what was predicted, and the usual mistake. */
@@ -147,8 +150,8 @@ public final class Course {
         String is = "It is " + prediction.right() + ": " + prediction.options().get(prediction.right()) + ".";
         boolean hit = prediction.right().equals(predicted);
         String headline = "predict " + id + ":";
-        String text = (predicted == null ? "You made no prediction. " : "You predicted " + predicted + ". ") + (hit ? "Well seen. " : "") + is
-            + "\n\n" + prediction.usual();
+        String text = (predicted == null ? "You made no prediction. " : "You predicted " + predicted + ". ")
+            + (hit ? "Well seen. " : "") + is + "\n\n" + prediction.usual();
         Boxes.show(hit ? Boxes.GREEN : predicted == null ? Boxes.GREY : Boxes.AMBER, headline, text, headline + " " + text);
     }
 
@@ -184,10 +187,12 @@ public final class Course {
         Optional<Lesson> lesson = lessonOf(id);
         List<String> ids = !kind.equals("exercise") && lesson.isPresent() ? lesson.get().predictions().stream().map(Prediction::id).toList()
             : exercisesOf(id);
-        String text = lesson.isPresent() ? "lesson " + lesson.get().number() + " has " + (ids.isEmpty() ? "none" : String.join(", ", ids)) + "."
+        String text = lesson.isPresent()
+            ? "lesson " + lesson.get().number() + " has " + (ids.isEmpty() ? "none" : String.join(", ", ids)) + "."
             : "there are lessons " + Lessons.all().stream().map(l -> String.valueOf(l.number())).collect(Collectors.joining(", ")) + ".";
         text += Lessons.problems().isEmpty() ? "" : "\n\n" + String.join("\n\n", Lessons.problems());
-        String headline = "There is no " + kind + " " + (id == null ? "without a name" : Words.describe(id).replaceFirst("^the text ", "")) + ":";
+        String name = id == null ? "without a name" : Words.describe(id).replaceFirst("^the text ", "");
+        String headline = "There is no " + kind + " " + name + ":";
         Boxes.show(Boxes.GREY, headline, text, headline + " " + text);
     }
 }

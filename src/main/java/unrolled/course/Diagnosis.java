@@ -66,11 +66,15 @@ final class Diagnosis {
         if (turned && exercise.close(given.transposed(), right)) {
             return shapes + ": these are the right numbers, transposed.";
         }
+        if (given.flat() || right.flat()) {
+            return shapes + ". How many numbers are asked for?";
+        }
         return shapes + (turned ? ": is it transposed?" : ". Follow the sizes through the product: [n,m] times [m,k] is [n,k].");
     }
 
     private boolean matches(DoubleUnaryOperator change) {
-        return exercise.close(new View(given.rows(), given.cols(), given.flat(), Arrays.stream(given.values()).map(change).toArray()), right);
+        double[] changed = Arrays.stream(given.values()).map(change).toArray();
+        return exercise.close(new View(given.rows(), given.cols(), given.flat(), changed), right);
     }
 
     /** Whether every entry is the right one, rounded to at least two of its digits. */

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Guard {
 
     static final int SECONDS = 10;
-    private static final int WRAP_LINES = 4;
     private static final int LONGEST = 300;
 
     private Guard() { }
@@ -66,17 +65,16 @@ final class Guard {
     }
 
     /**
-     * The learner's line, when the trace shows it. The kernel compiles each snippet into a class {@code REPL.$JShell$n}, whose
-     * methods and classes begin in its line 5; for a lambda the beginning depends on its surroundings, so none is named.
+     * The learner's method, when the trace shows it: the kernel compiles each snippet into a class {@code REPL.$JShell$n}. The line
+     * is left out, because the imports that stand above the snippet there shift it by a number that differs from session to session.
      */
     private static String where(Throwable e) {
         for (StackTraceElement frame : e.getStackTrace()) {
             if (frame.getClassName().startsWith("REPL.$JShell$")) {
                 String place = frame.getClassName().replaceFirst("REPL\\.\\$JShell\\$\\w+\\$?", "");
-                boolean exact = !frame.getMethodName().startsWith("lambda$") && !frame.getMethodName().startsWith("do_it$")
+                boolean named = !frame.getMethodName().startsWith("lambda$") && !frame.getMethodName().startsWith("do_it$")
                     && !place.matches(".*\\d.*");
-                return exact ? " (in " + (place.isEmpty() ? "" : place + ".") + frame.getMethodName() + ", line "
-                    + (frame.getLineNumber() - WRAP_LINES) + ")" : "";
+                return named ? " (in " + (place.isEmpty() ? "" : place + ".") + frame.getMethodName() + ")" : "";
             }
         }
         return "";

@@ -1,5 +1,6 @@
 package unrolled.course;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -29,13 +30,14 @@ final class Lesson05 implements Lesson {
     private static final double[] PLACES = {-1, 0, 0.5};
 
     private static final Exercise<?> TANH_SLOPE = Exercise.function("5.2", "The slope of tanh", DoubleUnaryOperator.class,
-            slope -> java.util.Arrays.stream(PLACES).map(slope).toArray(), a -> 1 - Math.tanh(a) * Math.tanh(a))
+            slope -> Arrays.stream(PLACES).map(slope).toArray(), a -> 1 - Math.tanh(a) * Math.tanh(a))
         .inputs("a = -1", "a = 0", "a = 0.5")
         .mistake(a -> 1 - a * a, "1 - a² uses the input a; the slope is 1 - h² with h = tanh a.")
         .mistake(a -> 1 - Math.tanh(a), "the square is missing: the slope is 1 - h², not 1 - h.")
         .mistake(a -> Math.tanh(a) * (1 - Math.tanh(a)), "h (1 - h) is the slope of the sigmoid, not of tanh.")
         .hints("Write h = tanh a. The slope can be said with h alone.", "At a = 0 the slope is 1, and it falls to 0 where h nears 1 or -1.")
-        .solution("DoubleUnaryOperator slope = a -> 1 - Math.tanh(a) * Math.tanh(a);", "The derivative of tanh a is 1 - h² with h = tanh a.");
+        .solution("DoubleUnaryOperator slope = a -> 1 - Math.tanh(a) * Math.tanh(a);",
+            "The derivative of tanh a is 1 - h² with h = tanh a.");
 
     @Override public List<Exercise<?>> exercises() {
         return List.of(HIDDEN_UNIT, TANH_SLOPE);

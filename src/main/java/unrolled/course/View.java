@@ -20,7 +20,7 @@ import unrolled.math.Sequence;
 record View(int rows, int cols, boolean flat, double[] values) {
 
     /** More numbers than any exercise asks for: such an answer is refused before it is copied. */
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 100_000;
 
     static View number(double value) {
         return new View(1, 1, true, new double[] {value});
@@ -74,7 +74,8 @@ record View(int rows, int cols, boolean flat, double[] values) {
         long count = 0;
         for (Object row : rows) {
             if (!isTable(row)) {
-                throw new NotAnAnswer("each row of the table must be a row of numbers; row " + read.size() + " is " + Words.describe(row) + ".");
+                throw new NotAnAnswer("each row of the table must be a row of numbers; row " + read.size() + " is "
+                    + Words.describe(row) + ".");
             }
             read.add(doubles(elements(row)));
             count += read.get(read.size() - 1).length;
@@ -143,7 +144,7 @@ record View(int rows, int cols, boolean flat, double[] values) {
 
     private static void refuseHuge(long count) throws NotAnAnswer {
         if (count > MOST) {
-            throw new NotAnAnswer("yours has " + count + " numbers, many more than this exercise asks for.");
+            throw new NotAnAnswer("yours has more than " + MOST + " numbers, many more than this exercise asks for.");
         }
     }
 
@@ -170,7 +171,7 @@ record View(int rows, int cols, boolean flat, double[] values) {
     }
 
     String shape() {
-        return flat ? "[" + values.length + "]" : "[" + rows + "," + cols + "]";
+        return flat && values.length == 1 ? "one number" : flat ? "[" + values.length + "]" : "[" + rows + "," + cols + "]";
     }
 
     /** Names entry {@code i}, counted from 0 as in Java. */

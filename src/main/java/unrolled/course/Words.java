@@ -2,6 +2,7 @@ package unrolled.course;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +40,9 @@ final class Words {
         if (answer instanceof Character || answer instanceof Boolean) {
             return "the value " + answer;
         }
+        if (answer instanceof Collection<?>) {
+            return "a collection (" + type.getSimpleName() + ")";
+        }
         if (type.isHidden() || type.isSynthetic() || type.isAnonymousClass()) {
             String does = Stream.of(type.getInterfaces()).map(Class::getSimpleName).collect(Collectors.joining(" and "));
             return does.isEmpty() ? "an object of a class without a name" : "a function (" + does + ")";
@@ -48,7 +52,8 @@ final class Words {
 
     /** What an answer must be: a function, or an object of a class that implements an interface of ours. */
     static String wanted(Class<?> type) {
-        boolean fromJava = type.getPackageName().startsWith("java.");
-        return fromJava ? "a function (" + type.getSimpleName() + ")" : "an object of a class that implements " + type.getSimpleName();
+        return type.getPackageName().equals("java.util.function")
+            ? "a function (" + type.getSimpleName() + ")"
+            : "an object of a class that implements " + type.getSimpleName();
     }
 }

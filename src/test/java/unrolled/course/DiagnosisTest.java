@@ -50,11 +50,13 @@ class DiagnosisTest {
             arguments(NUMBER, true, "yours is the value true"),
             arguments(NUMBER, new double[] {1, 2}, "yours is an array, double[]"),
             arguments(NUMBER, (DoubleUnaryOperator) x -> x, "yours is a function (DoubleUnaryOperator)"),
-            arguments(TABLE, new double[][] {{1, -3, 5}, {2.5, 4, 6}}, "yours is [2,3], expected [3,2]: these are the right numbers, transposed"),
+            arguments(TABLE, new double[][] {{1, -3, 5}, {2.5, 4, 6}},
+                "yours is [2,3], expected [3,2]: these are the right numbers, transposed"),
             arguments(TABLE, new double[2][3], "yours is [2,3], expected [3,2]: is it transposed?"),
             arguments(TABLE, new double[] {1, 2.5, -3, 4, 5, 6}, "yours is [6], expected [3,2]"),
             arguments(TABLE, new double[][] {{1, 2}, {3}}, "row 0 has 2 numbers, row 1 has 1"),
-            arguments(TABLE, new double[][] {{1, 2.5}, {-3, 7}, {5, 6}}, "entry [1,1] of yours is 7, and that is not it yet. 5 of 6 values"),
+            arguments(TABLE, new double[][] {{1, 2.5}, {-3, 7}, {5, 6}},
+                "entry [1,1] of yours is 7, and that is not it yet. 5 of 6 values"),
             arguments(TABLE, new double[][] {{1, 2.5}, {-3, Double.NaN}, {5, 6}}, "entry [1,1] of yours is NaN"),
             arguments(TABLE, new String[] {"a"}, "entry 0 of yours is the text \"a\""),
             arguments(SQUARE, new SimpleMatrix(new double[][] {{1, 3}, {2, 4}}), "transposed?"),
@@ -69,7 +71,8 @@ class DiagnosisTest {
                 "for x = 0.5 yours gives 0.22, expected 0.25. 1 of 2 values are right."),
             arguments(FUNCTION, (DoubleUnaryOperator) x -> x > 0 ? 1 / 0.0 : 1, "for x = 0.5 yours gives an infinite value"),
             arguments(FUNCTION, (DoubleUnaryOperator) x -> -x * x, "the sign is not"),
-            arguments(FUNCTION, (DoubleUnaryOperator) x -> new double[0][0].length / (int) x, "stopped with ArithmeticException: / by zero"),
+            arguments(FUNCTION, (DoubleUnaryOperator) x -> new double[0][0].length / (int) x,
+                "stopped with ArithmeticException: / by zero"),
             arguments(FUNCTION, 0.25, "the answer is a function (DoubleUnaryOperator); yours is the number 0.25"));
     }
 

@@ -73,7 +73,8 @@ class LessonNotebooksTest {
         }
     };
 
-    private static final List<String> GOOD = List.of(Lessons.IMPORTS + "\nimport java.util.function.*;", "predict(\"99.p1\", \"?\");", "int n = 3;\n// hint(\"99.1\") helps",
+    private static final List<String> GOOD = List.of(Lessons.IMPORTS + "\nimport java.util.function.*;", "predict(\"99.p1\", \"?\");",
+        "int n = 3;\n// hint(\"99.1\") helps",
         "outcome(\"99.p1\");", "// Exercise 99.1: One\nint one = -1; // your answer\ncheck(\"99.1\", one);",
         "// Exercise 99.2: Two\ndouble two = Double.NaN; // your answer\ncheck(\"99.2\", two);\n// solution(\"99.2\")");
 

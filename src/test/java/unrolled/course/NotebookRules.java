@@ -3,6 +3,7 @@ package unrolled.course;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -136,13 +137,15 @@ final class NotebookRules {
         String id = head.group(1);
         found.add(id);
         lesson.exercises().stream().filter(e -> e.id().equals(id)).forEach(e ->
-            check(e.title().equals(head.group(2)), "exercise %s is called \"%s\" in the notebook and \"%s\" in the course", id, head.group(2), e.title()));
+            check(e.title().equals(head.group(2)), "exercise %s is called \"%s\" in the notebook and \"%s\" in the course",
+                id, head.group(2), e.title()));
         check(checks.size() == 1, "exercise %s has %d lines that start with check(\", not 1", id, checks.size());
         for (int line : checks) {
             Matcher checked = CHECK.matcher(cell.get(line));
             check(checked.find() && checked.group(1).equals(id), "exercise %s checks another: %s", id, cell.get(line));
             check(cell.subList(1, line).stream().anyMatch(NotebookRules::counts), "exercise %s has no answer line", id);
-            check(cell.subList(line + 1, cell.size()).stream().noneMatch(NotebookRules::counts), "exercise %s has code after its check", id);
+            check(cell.subList(line + 1, cell.size()).stream().noneMatch(NotebookRules::counts),
+                "exercise %s has code after its check", id);
         }
     }
 
@@ -150,7 +153,7 @@ final class NotebookRules {
         List<String> predicted = new ArrayList<>();
         List<String> resolved = new ArrayList<>();
         for (List<String> cell : cells) {
-            Set<String> here = new java.util.HashSet<>();
+            Set<String> here = new HashSet<>();
             for (String line : cell) {
                 if (!counts(line)) {
                     continue;
@@ -162,8 +165,8 @@ final class NotebookRules {
                 }
                 for (Matcher m = OUTCOME.matcher(line); m.find();) {
                     resolved.add(m.group(1));
-                    check(predicted.contains(m.group(1)) && !here.contains(m.group(1)), "the outcome of %s must come in a later cell than its predict",
-                        m.group(1));
+                    check(predicted.contains(m.group(1)) && !here.contains(m.group(1)),
+                        "the outcome of %s must come in a later cell than its predict", m.group(1));
                 }
             }
         }

@@ -80,7 +80,8 @@ class ProgressFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "[]", "3", "{}", "{\"done\":{}}", "{\"course\":\"other\",\"done\":{}}", "{\"course\":\"unrolled\",\"done\":[]}",
+    @ValueSource(strings = {"null", "[]", "3", "{}", "{\"done\":{}}", "{\"course\":\"other\",\"done\":{}}",
+        "{\"course\":\"unrolled\",\"done\":[]}",
         "{\"course\":\"unrolled\",\"done\":{}} and more", "\u0000\u0001\u0002", "\uFEFF{}", "[[[[[[[[[["})
     void aForeignFileIsSetAside(String content) throws IOException {
         Files.writeString(file(), content);
@@ -149,7 +150,8 @@ class ProgressFileTest {
 
     @Test
     void aLockHeldForEverDoesNotHang() throws IOException {
-        try (FileChannel lock = FileChannel.open(folder.resolve(".progress.json.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        Path held = folder.resolve(".progress.json.lock");
+        try (FileChannel lock = FileChannel.open(held, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
             long start = System.nanoTime();
             ProgressFile progress = new ProgressFile(file());

@@ -105,7 +105,8 @@ public class SolutionsTest {
         LessonNotebooksTest.notebook(lesson).ifPresent(notebook -> lines.addAll(NotebookRules.checkLine(notebook, exercise.id())));
         if (lines.isEmpty()) {
             Snippet last = snippets.get(snippets.size() - 1);
-            String answer = last instanceof VarSnippet v ? v.name() : last instanceof TypeDeclSnippet t ? "new " + t.name() + "()" : last.source();
+            String answer = last instanceof VarSnippet v ? v.name()
+                : last instanceof TypeDeclSnippet t ? "new " + t.name() + "()" : last.source();
             lines.add("check(\"" + exercise.id() + "\", " + answer + ");");
         }
         return lines.get(0);
@@ -146,16 +147,17 @@ public class SolutionsTest {
         return snippet instanceof DeclarationSnippet d ? shell.unresolvedDependencies(d).count() : 0;
     }
 
-    /** The place in a learner's method or class that a message names is the place in the notebook, on every JDK. */
+    /** A message names the learner's method or class in which the exception arose. */
     @Test
-    void anExceptionNamesItsLine() throws Exception {
+    void anExceptionNamesItsMethod() throws Exception {
         JShell shell = shell();
         run(shell, "import java.util.function.*;");
         run(shell, "double place(double x) {\n    int[] z = new int[2];\n    return z[5];\n}");
-        run(shell, "class Place implements DoubleUnaryOperator {\n    public double applyAsDouble(double x) {\n        return 1 / (int) x;\n    }\n}");
-        assertEquals("your code stopped with ArrayIndexOutOfBoundsException: Index 5 out of bounds for length 2 (in place, line 3).",
+        run(shell, "class Place implements DoubleUnaryOperator {\n    public double applyAsDouble(double x) {\n"
+            + "        return 1 / (int) x;\n    }\n}");
+        assertEquals("your code stopped with ArrayIndexOutOfBoundsException: Index 5 out of bounds for length 2 (in place).",
             message(shell, "DoubleUnaryOperator f = x -> place(x);"));
-        assertEquals("your code stopped with ArithmeticException: / by zero (in Place.applyAsDouble, line 3).",
+        assertEquals("your code stopped with ArithmeticException: / by zero (in Place.applyAsDouble).",
             message(shell, "DoubleUnaryOperator f = new Place();"));
         assertEquals("your code stopped with ArithmeticException: / by zero.", message(shell, "DoubleUnaryOperator f = x -> 1 / (int) x;"));
     }

@@ -1,14 +1,18 @@
 package org.rapaio.jupyter.kernel.channels;
 
+import java.util.concurrent.CountDownLatch;
+
 /**
  * Runs a body again and again, with a pause after each run: stands in for the class of the same name in
  * rapaio-jupyter-kernel 3.0.1, before which it is found on the class path.
  *
  * <p>The kernel's own class sets {@code running} after it has started the thread. On a busy machine the thread looks first,
  * finds {@code false} and ends: the kernel then never answers on that channel, and the notebook waits for ever at
- * "Connecting". Here the flag is up from the beginning. Delete this class when the kernel has the same order.
+ * "Connecting". Here the flag is up from the beginning, and no body runs before {@link #beginAll}: the kernel starts its
+ * threads before it knows how to answer. Delete this class when the kernel keeps the right order.
  */
 public final class LoopThread extends Thread {
+    private static final CountDownLatch BEGIN = new CountDownLatch(1);
 
     private final long pause;
     private final Runnable body;
@@ -21,15 +25,21 @@ public final class LoopThread extends Thread {
         this.body = body;
     }
 
+    /** Lets all loops begin, those that were started and those to come. */
+    public static void beginAll() {
+        BEGIN.countDown();
+    }
+
     @Override
     public void run() {
-        while (running) {
-            body.run();
-            try {
+        try {
+            BEGIN.await();
+            while (running) {
+                body.run();
                 Thread.sleep(pause);
-            } catch (InterruptedException stop) {
-                return;
             }
+        } catch (InterruptedException stop) {
+            // Ends the loop, as shutdown() does.
         }
     }
 

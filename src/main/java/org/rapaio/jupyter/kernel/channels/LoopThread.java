@@ -1,39 +1,47 @@
 package org.rapaio.jupyter.kernel.channels;
 
+import java.util.concurrent.CountDownLatch;
+
 /**
- * Stands in for the kernel's class of the same name (see {@code RapaioExecutionControlProvider}), because two faults of that one
- * leave a kernel that starts and never answers, most often on a slow or busy machine. It set {@code running} only after the
- * thread had started, so that a quick thread found "not running" and ended. And it ended at the first exception, which the
- * kernel throws if a message arrives while its handlers are still being put in place; clients ask again, but nobody listened.
+ * Runs a body again and again, with a pause after each run: stands in for the kernel's class of the same name (see
+ * {@code RapaioExecutionControlProvider}), because three faults of that one leave a kernel that starts and never answers, most
+ * often on a slow or busy machine. It set {@code running} only after the thread had started, so that a quick thread found "not
+ * running" and ended. It began before the kernel knew how to answer, so that JupyterLab's first question could be thrown away;
+ * here no body runs before {@link #beginAll}. And it ended at the first exception, after which nobody listened.
  */
 public final class LoopThread extends Thread {
-    private volatile boolean running;
-    private final long sleep;
-    private final Runnable body;
+    private static final CountDownLatch BEGIN = new CountDownLatch(1);
 
-    /** Runs the body, sleeps so many milliseconds, and again. */
-    public LoopThread(String name, long sleep, Runnable body) {
+    private final long pause;
+    private final Runnable body;
+    private volatile boolean running = true;
+
+    /** Runs the body, pauses so many milliseconds, and again. */
+    public LoopThread(String name, long pause, Runnable body) {
         super(name);
-        this.sleep = sleep;
+        this.pause = pause;
         this.body = body;
     }
 
-    @Override public void run() {
-        while (running) {
-            try {
-                body.run();
-                Thread.sleep(sleep);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                System.err.println("The kernel could not handle a message: " + e);
-            }
-        }
+    /** Lets all loops begin, those that were started and those to come. */
+    public static void beginAll() {
+        BEGIN.countDown();
     }
 
-    @Override public synchronized void start() {
-        running = true;
-        super.start();
+    @Override public void run() {
+        try {
+            BEGIN.await();
+            while (running) {
+                try {
+                    body.run();
+                } catch (RuntimeException e) {
+                    System.err.println("The kernel could not handle a message: " + e);
+                }
+                Thread.sleep(pause);
+            }
+        } catch (InterruptedException stop) {
+            // Ends the loop, as shutdown() does.
+        }
     }
 
     /** Ends the loop after its current turn. */

@@ -1,0 +1,254 @@
+"""Executes lessons headless, as a learner would run them from top to bottom, into target/notebooks/.
+
+    run_lessons.py [NN ...] [--solved]
+
+NN are the numbers of lessons (all, when none is named). With --solved every exercise gets its solution first, and every
+check must then pass; without it no exercise may count as answered. Exit 1 if a cell fails or a budget is broken.
+"""
+import json
+import os
+import queue
+import re
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+HOME = Path(__file__).resolve().parents[3]
+OUT = HOME / "target" / "notebooks"
+
+# The budgets of a lesson on a machine with two cores, so that nobody waits long and a small machine (2 GB) is enough.
+LESSON_SECONDS = 60
+LESSON_MB = 1024
+COURSE_SECONDS = 12 * 60
+# A cell that has not ended after this time never will.
+CELL_TIMEOUT = 180
+
+EXERCISE = re.compile(r"//\s*Exercise\s+(\d+\.\d+\w*)\b")
+VERDICT = re.compile(r"\s*([✓○✗])\s*(\d+\.\d+\w*)\b")
+PLOTLY = "application/vnd.plotly.v1+json"
+
+
+class Failure(Exception):
+    """A lesson does not hold; the message says what, where and why in a sentence."""
+
+
+def lessons(numbers):
+    found = sorted((HOME / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    for number in numbers:
+        if not any(path.name.startswith(f"{int(number):02d}-") for path in found):
+            raise Failure(f"there is no lesson {number} in notebooks/; it has {', '.join(p.name[:2] for p in found) or 'none'}.")
+    return [path for path in found if not numbers or int(path.name[:2]) in map(int, numbers)]
+
+
+def solutions():
+    """The solutions of all exercises, {"5.1": "java code", ...}, as the course's own classes print them."""
+    java = Path(os.environ["JAVA_HOME"]) / "bin" / "java"
+    path = os.pathsep.join([str(HOME / "target" / "classes"), str(HOME / "target" / "lib" / "*")])
+    done = subprocess.run([java, "--add-modules", "jdk.incubator.vector", "-cp", path, "unrolled.course.Solutions"],
+                          capture_output=True, encoding="utf-8")
+    if done.returncode:
+        raise Failure(f"unrolled.course.Solutions did not print the solutions: {done.stderr.strip().splitlines()[-1:]}")
+    return json.loads(done.stdout)
+
+
+def solve(notebook, answers):
+    """Puts the solution between the heading of each exercise cell and its check. Returns the exercises solved."""
+    solved = []
+    for cell in notebook.cells:
+        lines = cell.source.splitlines()
+        heading = EXERCISE.match(lines[0]) if cell.cell_type == "code" and lines else None
+        if not heading:
+            continue
+        number = heading[1]
+        check = next((i for i, line in enumerate(lines) if f'check("{number}"' in line), None)
+        if check is None:
+            raise Failure(f'the cell of exercise {number} has no line with check("{number}", ...).')
+        if number not in answers:
+            raise Failure(f"exercise {number} has no solution in unrolled.course.")
+        cell.source = "\n".join([lines[0], *answers[number].rstrip("\n").splitlines(), *lines[check:]])
+        solved.append(number)
+    return solved
+
+
+class Memory(threading.Thread):
+    """The most memory a process has held, in MB: the kernel's own high-water mark on Linux, elsewhere the largest of many looks."""
+
+    def __init__(self, pid):
+        super().__init__(daemon=True)
+        self.pid, self.peak, self.ended = pid, 0.0, threading.Event()
+        self.start()
+
+    def look(self):
+        try:
+            status = Path(f"/proc/{self.pid}/status")
+            if status.parent.parent.joinpath("self").exists():
+                kb = int(re.search(r"VmHWM:\s*(\d+) kB", status.read_text())[1])
+            else:
+                kb = int(subprocess.run(["ps", "-o", "rss=", "-p", str(self.pid)], capture_output=True, text=True).stdout)
+            self.peak = max(self.peak, kb / 1024)
+        except (OSError, TypeError, ValueError):
+            pass  # the process has ended
+
+    def run(self):
+        while not self.ended.wait(0.5):
+            self.look()
+
+    def stop(self):
+        self.look()
+        self.ended.set()
+        return self.peak
+
+
+def first_line(cell):
+    return next((line.strip() for line in cell.source.splitlines() if line.strip()), "")[:100]
+
+
+def plain(text):
+    return re.sub(r"\x1b\[[0-9;]*m", "", text).strip()
+
+
+def judge(notebook, solved):
+    """Looks at every output. Returns (verdicts by exercise, number of figures, complaints)."""
+    verdicts, figures, complaints = {}, 0, []
+    for index, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type != "code":
+            continue
+        where = f"cell {index} ({first_line(cell)!r})"
+        for output in cell.outputs:
+            if output.output_type == "stream":
+                text = output.text
+                if output.name == "stderr" and text.strip():
+                    complaints.append(f"{where} writes to the error stream: {plain(text)[:200]!r}.")
+            elif output.output_type == "error":
+                complaints.append(f"{where} fails: {output.ename}: {plain(output.evalue)[:300]}")
+                continue
+            else:
+                text = output.data.get("text/plain", "")
+                if PLOTLY in output.data:
+                    figures += 1
+                    if not text.strip():
+                        complaints.append(f"{where} shows a figure without text for those who cannot see it.")
+            verdict = VERDICT.match(text)
+            if verdict:
+                verdicts[verdict[2]] = verdict[1]
+        heading = EXERCISE.match(cell.source)
+        if heading and heading[1] not in verdicts and f'check("{heading[1]}"' in cell.source:
+            complaints.append(f"{where}: the check of exercise {heading[1]} gave no verdict.")
+    wanted, sentence = ("✓", "its solution does not pass") if solved else ("○", "it must be given unanswered")
+    for number, verdict in verdicts.items():
+        if verdict != wanted:
+            complaints.append(f"exercise {number} is marked {verdict}: {sentence}.")
+    return verdicts, figures, complaints
+
+
+def run(path, answers, progress):
+    """Executes one lesson and returns its record."""
+    notebook = nbformat.read(path, as_version=4)
+    record = {"lesson": path.name, "solved": answers is not None, "seconds": 0.0, "mb": 0.0, "complaints": []}
+    seconds, started, client, memory = {}, {}, None, None
+    name = path.stem + ("-solved" if answers is not None else "")
+    log = OUT / f"{name}.log"  # what the Java process itself says, such as why it could not start
+    begin = time.monotonic()
+    try:
+        if answers is not None:
+            solve(notebook, answers)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+
+        def before(cell, cell_index, **_):
+            started[cell_index] = time.monotonic()
+
+        def after(cell, cell_index, **_):
+            seconds[cell_index] = time.monotonic() - started[cell_index]
+
+        client = NotebookClient(notebook, kernel_name="java", timeout=CELL_TIMEOUT, resources={"metadata": {"path": str(path.parent)}},
+                                on_cell_start=before, on_cell_executed=after)
+        environment = {**os.environ, "UNROLLED_STRICT": "1", "UNROLLED_PROGRESS": str(progress)}
+        with log.open("w", encoding="utf-8") as errors, client.setup_kernel(env=environment, stderr=errors):
+            record["ready"] = time.monotonic() - begin
+            memory = Memory(client.km.provisioner.pid)
+            for index, cell in enumerate(notebook.cells):
+                if cell.cell_type == "code":
+                    client.execute_cell(cell, index)
+            record["mb"] = memory.stop()
+    except CellExecutionError:
+        pass  # the error is an output of its cell, and judged there
+    except (CellTimeoutError, DeadKernelError, RuntimeError, queue.Empty) as problem:
+        at = max(started, default=None)
+        where = f"cell {at + 1} ({first_line(notebook.cells[at])!r})" if at is not None else "the start"
+        if isinstance(problem, CellTimeoutError):
+            record["complaints"].append(f"{where} did not end within {CELL_TIMEOUT} s.")
+        elif isinstance(problem, DeadKernelError):
+            record["complaints"].append(f"the kernel died in {where}.")
+        else:
+            said = " ".join(log.read_text(encoding="utf-8").split()) if log.exists() else ""
+            record["complaints"].append(f"the kernel did not answer in {where}: {problem} {said[-300:]}")
+    except Failure as problem:
+        record["complaints"].append(str(problem))
+    finally:
+        if memory:
+            record["mb"] = max(record["mb"], memory.stop())
+    record["seconds"] = time.monotonic() - begin
+    verdicts, figures, complaints = judge(notebook, answers is not None)
+    record["complaints"] = complaints + record["complaints"]
+    if record["seconds"] > LESSON_SECONDS:
+        record["complaints"].append(f"it took {record['seconds']:.0f} s; its budget is {LESSON_SECONDS} s.")
+    if record["mb"] > LESSON_MB:
+        record["complaints"].append(f"its kernel held {record['mb']:.0f} MB; its budget is {LESSON_MB} MB.")
+    record.update(verdicts=verdicts, figures=figures, cells=[
+        {"cell": index + 1, "seconds": round(value, 3), "line": first_line(notebook.cells[index])}
+        for index, value in sorted(seconds.items(), key=lambda item: -item[1])])
+    nbformat.write(notebook, OUT / f"{name}.ipynb")
+    (OUT / f"{name}.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
+    return record
+
+
+def main(arguments):
+    wrong = [a for a in arguments if a != "--solved" and not a.isdigit()]
+    if wrong:
+        raise Failure(f"{wrong[0]!r} is no number of a lesson; say for instance: ./unrolled run 05 06 --solved")
+    answers = solutions() if "--solved" in arguments else None
+    numbers = [a for a in arguments if a.isdigit()]
+    OUT.mkdir(parents=True, exist_ok=True)
+    # The learner's own progress is never touched: each run starts a file of its own.
+    progress = OUT / f"progress-{'solved' if answers is not None else 'blank'}-{os.getpid()}.json"
+    records = []
+    try:
+        for path in lessons(numbers):
+            print(f"{path.name:<36}", end="", flush=True)
+            record = run(path, answers, progress)
+            records.append(record)
+            verdicts = list(record["verdicts"].values())
+            slow = ", ".join(f"cell {c['cell']} {c['seconds']:.1f} s" for c in record["cells"][:3])
+            print(f"{record['seconds']:6.1f} s {record['mb']:6.0f} MB  {record['figures']:3d} figures  "
+                  f"{verdicts.count('✓')} of {len(verdicts)} checks passed  (slowest: {slow})"
+                  f"{'' if not record['complaints'] else '  FAILED'}", flush=True)
+            for complaint in record["complaints"]:
+                print(f"    {path.name}: {complaint}", flush=True)
+    finally:
+        for part in OUT.glob(progress.name + "*"):
+            part.unlink()
+    total = sum(record["seconds"] for record in records)
+    failed = sum(bool(record["complaints"]) for record in records)
+    print(f"{len(records)} lessons in {total:.0f} s, {failed} failed")
+    if not numbers and total > COURSE_SECONDS:
+        print(f"    the course took {total:.0f} s; its budget is {COURSE_SECONDS} s.")
+        return 1
+    return 1 if failed or not records else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Failure as failure:
+        print(f"unrolled: {failure}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -24,10 +24,13 @@ final class VectorProduct {
     private static final int TALL = 4, WIDE = 2 * L;
     /** Steps of k in a block, so that a panel takes 16 KB; rows in a block. */
     private static final int DEPTH = 1024 / L, HIGH = 128;
+    /** Columns that are copied at once, along the rows of B; the distance of their panels, which is no power of two. */
+    private static final int STRIP = 4 * WIDE, PITCH = DEPTH * WIDE + WIDE;
 
     /** Working memory of one thread, so that a product allocates nothing. The narrow tile reads 4 rows past the last one. */
     private static final class Scratch {
-        final double[] panel = new double[DEPTH * WIDE], block = new double[(HIGH + TALL) * DEPTH], tile = new double[2 * TALL * WIDE];
+        final double[] panels = new double[STRIP / WIDE * PITCH], block = new double[(HIGH + TALL) * DEPTH];
+        final double[] tile = new double[2 * TALL * WIDE];
     }
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
@@ -101,10 +104,12 @@ final class VectorProduct {
                 for (int i = 0; i < rows; i += TALL) {
                     copyGroup(s.block, i * depth, a, aAt + (top + i) * aRow + first * aCol, aRow, aCol, Math.min(TALL, rows - i), depth);
                 }
-                for (int left = 0; left < n; left += WIDE) {
-                    int cols = Math.min(WIDE, n - left);
-                    copyPanel(s.panel, b, bAt + first * bRow + left * bCol, bRow, bCol, depth, cols);
-                    tiles(d, dAt + top * dRow + left, dRow, s, rows, cols, depth);
+                for (int left = 0; left < n; left += STRIP) {
+                    int cols = Math.min(STRIP, n - left);
+                    copyPanels(s.panels, b, bAt + first * bRow + left * bCol, bRow, bCol, depth, cols);
+                    for (int j = 0; j < cols; j += WIDE) {
+                        tiles(d, dAt + top * dRow + left + j, dRow, s, j / WIDE * PITCH, rows, Math.min(WIDE, cols - j), depth);
+                    }
                 }
             }
         }
@@ -139,63 +144,93 @@ final class VectorProduct {
         }
     }
 
-    /** Up to WIDE columns of B next to each other, filled up with columns of zeros to one or two vectors. */
-    private static void copyPanel(double[] panel, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
+    /** Up to STRIP columns of B as panels; the last one is filled up with zeros to one or two vectors. */
+    private static void copyPanels(double[] panels, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
+        if (bCol == 1 && cols == STRIP) {
+            copyStrip(panels, b, bAt, bRow, depth);
+            return;
+        }
+        for (int j = 0, at = 0; j < cols; j += WIDE, at += PITCH) {
+            copyPanel(panels, at, b, bAt + j * bCol, bRow, bCol, depth, Math.min(WIDE, cols - j));
+        }
+    }
+
+    private static void copyStrip(double[] panels, double[] b, int bAt, int bRow, int depth) {
+        for (int l = 0, from = bAt; l < depth; l++, from += bRow) {
+            DoubleVector.fromArray(S, b, from).intoArray(panels, l * WIDE);
+            DoubleVector.fromArray(S, b, from + L).intoArray(panels, l * WIDE + L);
+            DoubleVector.fromArray(S, b, from + 2 * L).intoArray(panels, l * WIDE + PITCH);
+            DoubleVector.fromArray(S, b, from + 3 * L).intoArray(panels, l * WIDE + PITCH + L);
+            DoubleVector.fromArray(S, b, from + 4 * L).intoArray(panels, l * WIDE + 2 * PITCH);
+            DoubleVector.fromArray(S, b, from + 5 * L).intoArray(panels, l * WIDE + 2 * PITCH + L);
+            DoubleVector.fromArray(S, b, from + 6 * L).intoArray(panels, l * WIDE + 3 * PITCH);
+            DoubleVector.fromArray(S, b, from + 7 * L).intoArray(panels, l * WIDE + 3 * PITCH + L);
+        }
+    }
+
+    private static void copyPanel(double[] panels, int at, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
+        int wide = cols <= L ? L : WIDE;
         if (bCol == 1 && cols == WIDE) {
             for (int l = 0, from = bAt; l < depth; l++, from += bRow) {
-                DoubleVector.fromArray(S, b, from).intoArray(panel, l * WIDE);
-                DoubleVector.fromArray(S, b, from + L).intoArray(panel, l * WIDE + L);
+                DoubleVector.fromArray(S, b, from).intoArray(panels, at + l * WIDE);
+                DoubleVector.fromArray(S, b, from + L).intoArray(panels, at + l * WIDE + L);
             }
             return;
         }
-        int wide = cols <= L ? L : WIDE;
         if (cols < wide) {
-            Arrays.fill(panel, 0, depth * wide, 0);
+            Arrays.fill(panels, at, at + depth * wide, 0);
         }
-        for (int l = 0; l < depth; l++) {
-            int to = l * wide, from = bAt + l * bRow;
-            for (int j = 0; j < cols; j++) {
-                panel[to + j] = b[from + j * bCol];
+        if (bCol == 1) {
+            for (int l = 0; l < depth; l++) {
+                for (int j = 0, to = at + l * wide, from = bAt + l * bRow; j < cols; j++) {
+                    panels[to + j] = b[from + j];
+                }
+            }
+            return;
+        }
+        for (int j = 0; j < cols; j++) {               // a transposed B: along its contiguous columns
+            for (int l = 0, from = bAt + j * bCol; l < depth; l++, from += bRow) {
+                panels[at + l * wide + j] = b[from];
             }
         }
     }
 
     /** One panel's columns of D, tile by tile; a tile over the edge of D is computed in a copy. */
-    private static void tiles(double[] d, int dAt, int dRow, Scratch s, int rows, int cols, int depth) {
+    private static void tiles(double[] d, int dAt, int dRow, Scratch s, int panelAt, int rows, int cols, int depth) {
         boolean narrow = cols <= L;
         int tall = narrow ? 2 * TALL : TALL, wide = narrow ? L : WIDE;
         for (int i = 0; i < rows; i += tall) {
             int inside = Math.min(tall, rows - i), at = dAt + i * dRow;
             if (inside == tall && cols == wide) {
-                tile(narrow, d, at, dRow, s.block, i * depth, s.panel, depth);
+                tile(narrow, d, at, dRow, s.block, i * depth, s.panels, panelAt, depth);
                 continue;
             }
             for (int r = 0; r < inside; r++) {
                 System.arraycopy(d, at + r * dRow, s.tile, r * WIDE, cols);
             }
-            tile(narrow, s.tile, 0, WIDE, s.block, i * depth, s.panel, depth);
+            tile(narrow, s.tile, 0, WIDE, s.block, i * depth, s.panels, panelAt, depth);
             for (int r = 0; r < inside; r++) {
                 System.arraycopy(s.tile, r * WIDE, d, at + r * dRow, cols);
             }
         }
     }
 
-    private static void tile(boolean narrow, double[] d, int dAt, int dRow, double[] block, int at, double[] panel, int depth) {
+    private static void tile(boolean narrow, double[] d, int dAt, int dRow, double[] block, int at, double[] panels, int p, int depth) {
         if (narrow) {
-            tile8x1(d, dAt, dRow, block, at, panel, depth);
+            tile8x1(d, dAt, dRow, block, at, panels, p, depth);
         } else {
-            tile4x2(d, dAt, dRow, block, at, panel, depth);
+            tile4x2(d, dAt, dRow, block, at, panels, p, depth);
         }
     }
 
-    private static void tile4x2(double[] d, int d0, int dRow, double[] block, int at, double[] panel, int depth) {
+    private static void tile4x2(double[] d, int d0, int dRow, double[] block, int at, double[] panels, int p, int depth) {
         int d1 = d0 + dRow, d2 = d1 + dRow, d3 = d2 + dRow;
         DoubleVector c00 = DoubleVector.fromArray(S, d, d0), c01 = DoubleVector.fromArray(S, d, d0 + L);
         DoubleVector c10 = DoubleVector.fromArray(S, d, d1), c11 = DoubleVector.fromArray(S, d, d1 + L);
         DoubleVector c20 = DoubleVector.fromArray(S, d, d2), c21 = DoubleVector.fromArray(S, d, d2 + L);
         DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
         for (int l = 0; l < depth; l++) {
-            DoubleVector b0 = DoubleVector.fromArray(S, panel, l * WIDE), b1 = DoubleVector.fromArray(S, panel, l * WIDE + L);
+            DoubleVector b0 = DoubleVector.fromArray(S, panels, p + l * WIDE), b1 = DoubleVector.fromArray(S, panels, p + l * WIDE + L);
             DoubleVector v = DoubleVector.broadcast(S, block[at + TALL * l]);
             c00 = v.fma(b0, c00);
             c01 = v.fma(b1, c01);
@@ -219,14 +254,14 @@ final class VectorProduct {
         c31.intoArray(d, d3 + L);
     }
 
-    private static void tile8x1(double[] d, int d0, int dRow, double[] block, int at, double[] panel, int depth) {
+    private static void tile8x1(double[] d, int d0, int dRow, double[] block, int at, double[] panels, int p, int depth) {
         int next = at + TALL * depth;
         DoubleVector c0 = DoubleVector.fromArray(S, d, d0), c1 = DoubleVector.fromArray(S, d, d0 + dRow);
         DoubleVector c2 = DoubleVector.fromArray(S, d, d0 + 2 * dRow), c3 = DoubleVector.fromArray(S, d, d0 + 3 * dRow);
         DoubleVector c4 = DoubleVector.fromArray(S, d, d0 + 4 * dRow), c5 = DoubleVector.fromArray(S, d, d0 + 5 * dRow);
         DoubleVector c6 = DoubleVector.fromArray(S, d, d0 + 6 * dRow), c7 = DoubleVector.fromArray(S, d, d0 + 7 * dRow);
         for (int l = 0; l < depth; l++) {
-            DoubleVector b = DoubleVector.fromArray(S, panel, l * L);
+            DoubleVector b = DoubleVector.fromArray(S, panels, p + l * L);
             c0 = b.fma(DoubleVector.broadcast(S, block[at + TALL * l]), c0);
             c1 = b.fma(DoubleVector.broadcast(S, block[at + TALL * l + 1]), c1);
             c2 = b.fma(DoubleVector.broadcast(S, block[at + TALL * l + 2]), c2);

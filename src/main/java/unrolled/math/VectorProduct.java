@@ -1,5 +1,6 @@
 package unrolled.math;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -19,23 +20,17 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorProduct {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final int L = S.length();
-    /** Columns of a panel; rows of a tile. */
-    private static final int WIDE = 3 * L, TALL = 4;
-    /** Steps of k in a block: a panel of DEPTH x WIDE numbers takes 24 KB. Rows in a block. */
+    /** Rows of a tile, columns of a panel. */
+    private static final int TALL = 4, WIDE = 2 * L;
+    /** Steps of k in a block, so that a panel takes 16 KB; rows in a block. */
     private static final int DEPTH = 1024 / L, HIGH = 128;
+    /** Columns that are copied at once, along the rows of B; the distance of their panels, which is no power of two. */
+    private static final int STRIP = 4 * WIDE, PITCH = DEPTH * WIDE + WIDE;
 
-    /** Working memory of one thread, so that a product allocates nothing. */
+    /** Working memory of one thread, so that a product allocates nothing. The narrow tile reads 4 rows past the last one. */
     private static final class Scratch {
-        final double[] panel = new double[DEPTH * WIDE];
+        final double[] panels = new double[STRIP / WIDE * PITCH], block = new double[(HIGH + TALL) * DEPTH];
         final double[] tile = new double[2 * TALL * WIDE];
-        double[] block;                                 // rows of a transposed A, made when first needed
-
-        double[] block() {
-            if (block == null) {
-                block = new double[HIGH * DEPTH];
-            }
-            return block;
-        }
     }
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
@@ -106,151 +101,146 @@ final class VectorProduct {
             int rows = Math.min(HIGH, m - top);
             for (int first = 0; first < k; first += DEPTH) {
                 int depth = Math.min(DEPTH, k - first);
-                double[] block = a;
-                int blockAt = aAt + top * aRow + first * aCol, blockRow = aRow;
-                if (aCol != 1) {
-                    block = s.block();
-                    copyBlock(block, a, blockAt, aRow, aCol, rows, depth);
-                    blockAt = 0;
-                    blockRow = depth;
+                for (int i = 0; i < rows; i += TALL) {
+                    copyGroup(s.block, i * depth, a, aAt + (top + i) * aRow + first * aCol, aRow, aCol, Math.min(TALL, rows - i), depth);
                 }
-                for (int left = 0; left < n; left += WIDE) {
-                    int cols = Math.min(WIDE, n - left), vectors = (cols + L - 1) / L;
-                    copyPanel(s.panel, vectors * L, b, bAt + first * bRow + left * bCol, bRow, bCol, depth, cols);
-                    tiles(d, dAt + top * dRow + left, dRow, block, blockAt, blockRow, s, vectors, rows, cols, depth);
+                for (int left = 0; left < n; left += STRIP) {
+                    int cols = Math.min(STRIP, n - left);
+                    copyPanels(s.panels, b, bAt + first * bRow + left * bCol, bRow, bCol, depth, cols);
+                    for (int j = 0; j < cols; j += WIDE) {
+                        tiles(d, dAt + top * dRow + left + j, dRow, s, j / WIDE * PITCH, rows, Math.min(WIDE, cols - j), depth);
+                    }
                 }
             }
         }
     }
 
-    /** A part of a transposed A, row by row. */
-    private static void copyBlock(double[] block, double[] a, int aAt, int aRow, int aCol, int rows, int depth) {
-        int side = 8;
-        for (int i0 = 0; i0 < rows; i0 += side) {
-            int i1 = Math.min(i0 + side, rows);
-            for (int l = 0; l < depth; l++) {
-                int from = aAt + l * aCol;
-                for (int i = i0; i < i1; i++) {
-                    block[i * depth + l] = a[from + i * aRow];
+    /** Up to TALL rows of A, column by column, filled up with rows of zeros. */
+    private static void copyGroup(double[] block, int at, double[] a, int a0, int aRow, int aCol, int rows, int depth) {
+        if (rows < TALL) {
+            Arrays.fill(block, at, at + TALL * depth, 0);
+            for (int i = 0; i < rows; i++) {
+                for (int l = 0; l < depth; l++) {
+                    block[at + TALL * l + i] = a[a0 + i * aRow + l * aCol];
                 }
-            }
-        }
-    }
-
-    /** Columns of B next to each other, filled up with zeros to whole vectors. */
-    private static void copyPanel(double[] panel, int wide, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
-        if (bCol == 1 && cols == WIDE) {
-            for (int l = 0, to = 0, from = bAt; l < depth; l++, to += WIDE, from += bRow) {
-                DoubleVector.fromArray(S, b, from).intoArray(panel, to);
-                DoubleVector.fromArray(S, b, from + L).intoArray(panel, to + L);
-                DoubleVector.fromArray(S, b, from + 2 * L).intoArray(panel, to + 2 * L);
             }
             return;
         }
-        for (int l = 0; l < depth; l++) {
-            int to = l * wide, from = bAt + l * bRow;
-            for (int j = 0; j < cols; j++) {
-                panel[to + j] = b[from + j * bCol];
+        int a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
+        if (aCol == 1) {                               // a loop of its own, in which the compiler can leave out the index checks
+            for (int l = 0; l < depth; l++) {
+                block[at + TALL * l] = a[a0 + l];
+                block[at + TALL * l + 1] = a[a1 + l];
+                block[at + TALL * l + 2] = a[a2 + l];
+                block[at + TALL * l + 3] = a[a3 + l];
             }
-            for (int j = cols; j < wide; j++) {
-                panel[to + j] = 0;
+            return;
+        }
+        for (int l = 0, from = 0; l < depth; l++, from += aCol) {
+            block[at + TALL * l] = a[a0 + from];
+            block[at + TALL * l + 1] = a[a1 + from];
+            block[at + TALL * l + 2] = a[a2 + from];
+            block[at + TALL * l + 3] = a[a3 + from];
+        }
+    }
+
+    /** Up to STRIP columns of B as panels; the last one is filled up with zeros to one or two vectors. */
+    private static void copyPanels(double[] panels, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
+        if (bCol == 1 && cols == STRIP) {
+            copyStrip(panels, b, bAt, bRow, depth);
+            return;
+        }
+        for (int j = 0, at = 0; j < cols; j += WIDE, at += PITCH) {
+            copyPanel(panels, at, b, bAt + j * bCol, bRow, bCol, depth, Math.min(WIDE, cols - j));
+        }
+    }
+
+    private static void copyStrip(double[] panels, double[] b, int bAt, int bRow, int depth) {
+        for (int l = 0, from = bAt; l < depth; l++, from += bRow) {
+            DoubleVector.fromArray(S, b, from).intoArray(panels, l * WIDE);
+            DoubleVector.fromArray(S, b, from + L).intoArray(panels, l * WIDE + L);
+            DoubleVector.fromArray(S, b, from + 2 * L).intoArray(panels, l * WIDE + PITCH);
+            DoubleVector.fromArray(S, b, from + 3 * L).intoArray(panels, l * WIDE + PITCH + L);
+            DoubleVector.fromArray(S, b, from + 4 * L).intoArray(panels, l * WIDE + 2 * PITCH);
+            DoubleVector.fromArray(S, b, from + 5 * L).intoArray(panels, l * WIDE + 2 * PITCH + L);
+            DoubleVector.fromArray(S, b, from + 6 * L).intoArray(panels, l * WIDE + 3 * PITCH);
+            DoubleVector.fromArray(S, b, from + 7 * L).intoArray(panels, l * WIDE + 3 * PITCH + L);
+        }
+    }
+
+    private static void copyPanel(double[] panels, int at, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
+        int wide = cols <= L ? L : WIDE;
+        if (bCol == 1 && cols == WIDE) {
+            for (int l = 0, from = bAt; l < depth; l++, from += bRow) {
+                DoubleVector.fromArray(S, b, from).intoArray(panels, at + l * WIDE);
+                DoubleVector.fromArray(S, b, from + L).intoArray(panels, at + l * WIDE + L);
+            }
+            return;
+        }
+        if (cols < wide) {
+            Arrays.fill(panels, at, at + depth * wide, 0);
+        }
+        if (bCol == 1) {
+            for (int l = 0; l < depth; l++) {
+                for (int j = 0, to = at + l * wide, from = bAt + l * bRow; j < cols; j++) {
+                    panels[to + j] = b[from + j];
+                }
+            }
+            return;
+        }
+        for (int j = 0; j < cols; j++) {               // a transposed B: along its contiguous columns
+            for (int l = 0, from = bAt + j * bCol; l < depth; l++, from += bRow) {
+                panels[at + l * wide + j] = b[from];
             }
         }
     }
 
     /** One panel's columns of D, tile by tile; a tile over the edge of D is computed in a copy. */
-    private static void tiles(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, Scratch s, int vectors,
-                              int rows, int cols, int depth) {
-        int tall = vectors == 1 ? 2 * TALL : TALL;
+    private static void tiles(double[] d, int dAt, int dRow, Scratch s, int panelAt, int rows, int cols, int depth) {
+        boolean narrow = cols <= L;
+        int tall = narrow ? 2 * TALL : TALL, wide = narrow ? L : WIDE;
         for (int i = 0; i < rows; i += tall) {
             int inside = Math.min(tall, rows - i), at = dAt + i * dRow;
-            if (inside == tall && cols == vectors * L) {
-                tile(vectors, d, at, dRow, a, aAt + i * aRow, aRow, inside, s.panel, depth);
+            if (inside == tall && cols == wide) {
+                tile(narrow, d, at, dRow, s.block, i * depth, s.panels, panelAt, depth);
                 continue;
             }
             for (int r = 0; r < inside; r++) {
                 System.arraycopy(d, at + r * dRow, s.tile, r * WIDE, cols);
             }
-            tile(vectors, s.tile, 0, WIDE, a, aAt + i * aRow, aRow, inside, s.panel, depth);
+            tile(narrow, s.tile, 0, WIDE, s.block, i * depth, s.panels, panelAt, depth);
             for (int r = 0; r < inside; r++) {
                 System.arraycopy(s.tile, r * WIDE, d, at + r * dRow, cols);
             }
         }
     }
 
-    private static void tile(int vectors, double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int rows,
-                             double[] panel, int depth) {
-        switch (vectors) {
-            case 1 -> tile8x1(d, dAt, dRow, a, aAt, aRow, rows, panel, depth);
-            case 2 -> tile4x2(d, dAt, dRow, a, aAt, aRow, rows, panel, depth);
-            default -> tile4x3(d, dAt, dRow, a, aAt, aRow, rows, panel, depth);
+    private static void tile(boolean narrow, double[] d, int dAt, int dRow, double[] block, int at, double[] panels, int p, int depth) {
+        if (narrow) {
+            tile8x1(d, dAt, dRow, block, at, panels, p, depth);
+        } else {
+            tile4x2(d, dAt, dRow, block, at, panels, p, depth);
         }
     }
 
-    /** Rows of A that do not exist read an existing one; what they give falls outside D. */
-    private static void tile4x3(double[] d, int d0, int dRow, double[] a, int a0, int aRow, int rows, double[] panel, int depth) {
-        int a1 = a0 + (rows > 1 ? aRow : 0), a2 = a1 + (rows > 2 ? aRow : 0), a3 = a2 + (rows > 3 ? aRow : 0);
-        int d1 = d0 + dRow, d2 = d1 + dRow, d3 = d2 + dRow;
-        DoubleVector c00 = DoubleVector.fromArray(S, d, d0), c01 = DoubleVector.fromArray(S, d, d0 + L);
-        DoubleVector c02 = DoubleVector.fromArray(S, d, d0 + 2 * L);
-        DoubleVector c10 = DoubleVector.fromArray(S, d, d1), c11 = DoubleVector.fromArray(S, d, d1 + L);
-        DoubleVector c12 = DoubleVector.fromArray(S, d, d1 + 2 * L);
-        DoubleVector c20 = DoubleVector.fromArray(S, d, d2), c21 = DoubleVector.fromArray(S, d, d2 + L);
-        DoubleVector c22 = DoubleVector.fromArray(S, d, d2 + 2 * L);
-        DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
-        DoubleVector c32 = DoubleVector.fromArray(S, d, d3 + 2 * L);
-        for (int l = 0; l < depth; l++) {
-            DoubleVector b0 = DoubleVector.fromArray(S, panel, l * 3 * L), b1 = DoubleVector.fromArray(S, panel, l * 3 * L + L);
-            DoubleVector b2 = DoubleVector.fromArray(S, panel, l * 3 * L + 2 * L), v = DoubleVector.broadcast(S, a[a0 + l]);
-            c00 = v.fma(b0, c00);
-            c01 = v.fma(b1, c01);
-            c02 = v.fma(b2, c02);
-            v = DoubleVector.broadcast(S, a[a1 + l]);
-            c10 = v.fma(b0, c10);
-            c11 = v.fma(b1, c11);
-            c12 = v.fma(b2, c12);
-            v = DoubleVector.broadcast(S, a[a2 + l]);
-            c20 = v.fma(b0, c20);
-            c21 = v.fma(b1, c21);
-            c22 = v.fma(b2, c22);
-            v = DoubleVector.broadcast(S, a[a3 + l]);
-            c30 = v.fma(b0, c30);
-            c31 = v.fma(b1, c31);
-            c32 = v.fma(b2, c32);
-        }
-        c00.intoArray(d, d0);
-        c01.intoArray(d, d0 + L);
-        c02.intoArray(d, d0 + 2 * L);
-        c10.intoArray(d, d1);
-        c11.intoArray(d, d1 + L);
-        c12.intoArray(d, d1 + 2 * L);
-        c20.intoArray(d, d2);
-        c21.intoArray(d, d2 + L);
-        c22.intoArray(d, d2 + 2 * L);
-        c30.intoArray(d, d3);
-        c31.intoArray(d, d3 + L);
-        c32.intoArray(d, d3 + 2 * L);
-    }
-
-    private static void tile4x2(double[] d, int d0, int dRow, double[] a, int a0, int aRow, int rows, double[] panel, int depth) {
-        int a1 = a0 + (rows > 1 ? aRow : 0), a2 = a1 + (rows > 2 ? aRow : 0), a3 = a2 + (rows > 3 ? aRow : 0);
+    private static void tile4x2(double[] d, int d0, int dRow, double[] block, int at, double[] panels, int p, int depth) {
         int d1 = d0 + dRow, d2 = d1 + dRow, d3 = d2 + dRow;
         DoubleVector c00 = DoubleVector.fromArray(S, d, d0), c01 = DoubleVector.fromArray(S, d, d0 + L);
         DoubleVector c10 = DoubleVector.fromArray(S, d, d1), c11 = DoubleVector.fromArray(S, d, d1 + L);
         DoubleVector c20 = DoubleVector.fromArray(S, d, d2), c21 = DoubleVector.fromArray(S, d, d2 + L);
         DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
         for (int l = 0; l < depth; l++) {
-            DoubleVector b0 = DoubleVector.fromArray(S, panel, l * 2 * L), b1 = DoubleVector.fromArray(S, panel, l * 2 * L + L);
-            DoubleVector v = DoubleVector.broadcast(S, a[a0 + l]);
+            DoubleVector b0 = DoubleVector.fromArray(S, panels, p + l * WIDE), b1 = DoubleVector.fromArray(S, panels, p + l * WIDE + L);
+            DoubleVector v = DoubleVector.broadcast(S, block[at + TALL * l]);
             c00 = v.fma(b0, c00);
             c01 = v.fma(b1, c01);
-            v = DoubleVector.broadcast(S, a[a1 + l]);
+            v = DoubleVector.broadcast(S, block[at + TALL * l + 1]);
             c10 = v.fma(b0, c10);
             c11 = v.fma(b1, c11);
-            v = DoubleVector.broadcast(S, a[a2 + l]);
+            v = DoubleVector.broadcast(S, block[at + TALL * l + 2]);
             c20 = v.fma(b0, c20);
             c21 = v.fma(b1, c21);
-            v = DoubleVector.broadcast(S, a[a3 + l]);
+            v = DoubleVector.broadcast(S, block[at + TALL * l + 3]);
             c30 = v.fma(b0, c30);
             c31 = v.fma(b1, c31);
         }
@@ -264,24 +254,22 @@ final class VectorProduct {
         c31.intoArray(d, d3 + L);
     }
 
-    private static void tile8x1(double[] d, int d0, int dRow, double[] a, int a0, int aRow, int rows, double[] panel, int depth) {
-        int a1 = a0 + (rows > 1 ? aRow : 0), a2 = a1 + (rows > 2 ? aRow : 0), a3 = a2 + (rows > 3 ? aRow : 0);
-        int a4 = a3 + (rows > 4 ? aRow : 0), a5 = a4 + (rows > 5 ? aRow : 0), a6 = a5 + (rows > 6 ? aRow : 0);
-        int a7 = a6 + (rows > 7 ? aRow : 0);
+    private static void tile8x1(double[] d, int d0, int dRow, double[] block, int at, double[] panels, int p, int depth) {
+        int next = at + TALL * depth;
         DoubleVector c0 = DoubleVector.fromArray(S, d, d0), c1 = DoubleVector.fromArray(S, d, d0 + dRow);
         DoubleVector c2 = DoubleVector.fromArray(S, d, d0 + 2 * dRow), c3 = DoubleVector.fromArray(S, d, d0 + 3 * dRow);
         DoubleVector c4 = DoubleVector.fromArray(S, d, d0 + 4 * dRow), c5 = DoubleVector.fromArray(S, d, d0 + 5 * dRow);
         DoubleVector c6 = DoubleVector.fromArray(S, d, d0 + 6 * dRow), c7 = DoubleVector.fromArray(S, d, d0 + 7 * dRow);
         for (int l = 0; l < depth; l++) {
-            DoubleVector b = DoubleVector.fromArray(S, panel, l * L);
-            c0 = DoubleVector.broadcast(S, a[a0 + l]).fma(b, c0);
-            c1 = DoubleVector.broadcast(S, a[a1 + l]).fma(b, c1);
-            c2 = DoubleVector.broadcast(S, a[a2 + l]).fma(b, c2);
-            c3 = DoubleVector.broadcast(S, a[a3 + l]).fma(b, c3);
-            c4 = DoubleVector.broadcast(S, a[a4 + l]).fma(b, c4);
-            c5 = DoubleVector.broadcast(S, a[a5 + l]).fma(b, c5);
-            c6 = DoubleVector.broadcast(S, a[a6 + l]).fma(b, c6);
-            c7 = DoubleVector.broadcast(S, a[a7 + l]).fma(b, c7);
+            DoubleVector b = DoubleVector.fromArray(S, panels, p + l * L);
+            c0 = b.fma(DoubleVector.broadcast(S, block[at + TALL * l]), c0);
+            c1 = b.fma(DoubleVector.broadcast(S, block[at + TALL * l + 1]), c1);
+            c2 = b.fma(DoubleVector.broadcast(S, block[at + TALL * l + 2]), c2);
+            c3 = b.fma(DoubleVector.broadcast(S, block[at + TALL * l + 3]), c3);
+            c4 = b.fma(DoubleVector.broadcast(S, block[next + TALL * l]), c4);
+            c5 = b.fma(DoubleVector.broadcast(S, block[next + TALL * l + 1]), c5);
+            c6 = b.fma(DoubleVector.broadcast(S, block[next + TALL * l + 2]), c6);
+            c7 = b.fma(DoubleVector.broadcast(S, block[next + TALL * l + 3]), c7);
         }
         c0.intoArray(d, d0);
         c1.intoArray(d, d0 + dRow);

@@ -30,6 +30,7 @@ public final class Lessons {
         // Part I - before recurrence
         add(Lesson05::new);
         // Part II - learning
+        add(Lesson07::new);
         ALL.sort(Comparator.comparingInt(Lesson::number));
     }
 

@@ -31,6 +31,7 @@ public final class Lessons {
         add(Lesson05::new);
         // Part II - learning
         add(Lesson06::new);
+        add(Lesson07::new);
         ALL.sort(Comparator.comparingInt(Lesson::number));
     }
 

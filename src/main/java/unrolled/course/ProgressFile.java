@@ -34,15 +34,21 @@ final class ProgressFile {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final long LARGEST = 1_000_000;
-    private static final long LOCK_WAIT_MILLIS = 2000;
+    private static final int LOCK_WAIT_SECONDS = 3;
     private static ProgressFile standard;
 
     private final Path file;
+    private final double lockWaitSeconds;
     private final Set<String> done = new TreeSet<>();
     private boolean complained;
 
     ProgressFile(Path file) {
+        this(file, LOCK_WAIT_SECONDS);
+    }
+
+    ProgressFile(Path file, double lockWaitSeconds) {
         this.file = file.toAbsolutePath();
+        this.lockWaitSeconds = lockWaitSeconds;
     }
 
     /** The file of this learner. */
@@ -120,7 +126,7 @@ final class ProgressFile {
 
     /** Waits for another kernel, but not for ever. */
     private FileLock lock(FileChannel channel) throws IOException {
-        long end = System.nanoTime() + LOCK_WAIT_MILLIS * 1_000_000;
+        long end = System.nanoTime() + (long) (lockWaitSeconds * 1e9);
         while (true) {
             FileLock lock = tryLock(channel);
             if (lock != null) {

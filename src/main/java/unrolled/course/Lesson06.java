@@ -160,7 +160,7 @@ final class Lesson06 implements Lesson {
     private static double[] losses(boolean clearBefore, boolean clearAfter, double alpha) {
         SplittableRandom r = new SplittableRandom(8);
         Stack net = Stack.of(new Dense(1, 2, r), Activation.tanh(), new Dense(2, 1, r));
-        Matrix x = Matrix.column(-2, -1, 0, 1, 2), d = Matrix.column(-0.9, -0.8, 0.1, 0.8, 1.0);
+        Matrix x = Matrix.columnOf(-2, -1, 0, 1, 2), d = Matrix.columnOf(-0.9, -0.8, 0.1, 0.8, 1.0);
         SquaredError loss = SquaredError.half();
         Sgd sgd = new Sgd(net.params(), alpha);
         double[] losses = new double[40];

@@ -1,6 +1,7 @@
 package unrolled.notebook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ record Bundle(Map<String, Object> data) {
 
     /** The types that a kernel should hand to {@link #of(Object)} when such a value is the last expression of a cell. */
     static List<Class<?>> types() {
-        List<Class<?>> types = new java.util.ArrayList<>(Plots.types());
+        List<Class<?>> types = new ArrayList<>(Plots.types());
         types.addAll(List.of(Drawing.class, Table.class, Rich.class));
         types.addAll(MatrixView.TYPES);
         return types;

@@ -70,7 +70,8 @@ public final class MatrixView implements Rich {
 
     private void check(String what, int names, int needed) {
         if (names != needed) {
-            throw new IllegalArgumentException("The matrix " + label + " has " + needed + " " + what + "s, but " + names + " names were given.");
+            throw new IllegalArgumentException("The matrix " + label + " has " + needed + " " + what + "s, but "
+                    + names + " names were given.");
         }
     }
 

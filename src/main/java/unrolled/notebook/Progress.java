@@ -1,5 +1,6 @@
 package unrolled.notebook;
 
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import unrolled.plot.Palette;
 
@@ -85,8 +86,8 @@ public final class Progress implements AutoCloseable {
     private String html() {
         String colour = stopped ? Palette.ORANGE : done >= total ? Palette.GREEN : Palette.BLUE;
         double percent = Math.min(100, 100.0 * done / total);
-        String filled = Html.tag("div", "width:" + String.format(java.util.Locale.ROOT, "%.1f", percent) + "%;height:100%;border-radius:4px;background:"
-                + colour, "");
+        String width = String.format(Locale.ROOT, "width:%.1f%%;", percent);
+        String filled = Html.tag("div", width + "height:100%;border-radius:4px;background:" + colour, "");
         String bar = Html.tag("div", "flex:0 0 180px;height:8px;border-radius:4px;background:" + Html.LINE, filled);
         return Html.tag("div", "display:flex;align-items:center;gap:12px;margin:2px 0;font-size:13px;color:" + Html.INK,
                 bar + Html.tag("span", "font-variant-numeric:tabular-nums", Html.escape(text())));
@@ -95,7 +96,7 @@ public final class Progress implements AutoCloseable {
     /** 0.4 s, 12 s, 3 min 5 s. */
     static String time(double seconds) {
         if (seconds < 10) {
-            return String.format(java.util.Locale.ROOT, "%.1f s", seconds);
+            return String.format(Locale.ROOT, "%.1f s", seconds);
         }
         long whole = Math.round(seconds);
         return whole < 60 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";

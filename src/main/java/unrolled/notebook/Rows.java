@@ -75,7 +75,8 @@ public final class Rows implements Rich {
 
     private static String cell(Object value) {
         boolean real = value instanceof Double || value instanceof Float;
-        return real ? Numbers.format(((Number) value).doubleValue()) : value instanceof Boolean b ? (b ? "yes" : "no") : String.valueOf(value);
+        return real ? Numbers.format(((Number) value).doubleValue())
+                : value instanceof Boolean b ? (b ? "yes" : "no") : String.valueOf(value);
     }
 
     /** A column is a column of numbers if every value in it is one. */

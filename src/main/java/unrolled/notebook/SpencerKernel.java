@@ -107,7 +107,8 @@ final class SpencerKernel implements Kernel {
             fill(call(args[1], "getOutputContainer"), Bundle.of(args[0]));
             return null;
         });
-        registration = registration.getClass().getMethod("preferring", String[].class).invoke(registration, (Object) new String[] {Bundle.TEXT});
+        Object types = new String[] {Bundle.TEXT};
+        registration = registration.getClass().getMethod("preferring", String[].class).invoke(registration, types);
         registration.getClass().getMethod("register", function).invoke(registration, render);
     }
 

@@ -62,7 +62,8 @@ public final class BarChart extends Chart<BarChart> {
             }
         }
         if (numbers) {
-            ArrayNode text = trace.put("textposition", group.errors == null ? "outside" : "inside").put("cliponaxis", false).putArray("text");
+            String place = group.errors == null ? "outside" : "inside";
+            ArrayNode text = trace.put("textposition", place).put("cliponaxis", false).putArray("text");
             for (double value : group.values) {
                 text.add(Numbers.format(value, 3));
             }

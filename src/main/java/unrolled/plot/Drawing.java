@@ -71,7 +71,8 @@ public final class Drawing {
      */
     public static Drawing network(String title, String[][] layers, List<double[][]> weights) {
         if (weights.size() != layers.length - 1) {
-            throw new IllegalArgumentException(layers.length + " layers need " + (layers.length - 1) + " weight matrices, not " + weights.size() + ".");
+            throw new IllegalArgumentException(layers.length + " layers need " + (layers.length - 1) + " weight matrices, not "
+                    + weights.size() + ".");
         }
         Drawing drawing = new Drawing(title);
         for (int l = 0; l < layers.length; l++) {
@@ -82,8 +83,8 @@ public final class Drawing {
         for (int l = 0; l < weights.size(); l++) {
             double[][] w = weights.get(l);
             if (w.length != layers[l].length || w[0].length != layers[l + 1].length) {
-                throw new IllegalArgumentException("weights.get(" + l + ") must have shape [" + layers[l].length + "," + layers[l + 1].length
-                        + "] (from, to), not [" + w.length + "," + w[0].length + "]; is it transposed?");
+                throw new IllegalArgumentException("weights.get(" + l + ") must have shape [" + layers[l].length + ","
+                        + layers[l + 1].length + "] (from, to), not [" + w.length + "," + w[0].length + "]; is it transposed?");
             }
             for (int i = 0; i < w.length; i++) {
                 for (int j = 0; j < w[i].length; j++) {
@@ -163,10 +164,11 @@ public final class Drawing {
         double height = nodes.values().stream().mapToDouble(Node::y).max().orElse(0) + MARGIN + (columns.isEmpty() ? 0 : 20) - top;
         width = Math.max(width, 40 + 8.5 * Text.plain(title).length());
         StringBuilder svg = new StringBuilder();
-        svg.append(format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"%.1f %.1f %.1f %.1f\" role=\"img\" "
-                + "font-family=\"Helvetica, Arial, sans-serif\">", width, height, left, top, width, height));
+        svg.append(format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"%.1f %.1f %.1f %.1f\" "
+                + "role=\"img\" font-family=\"Helvetica, Arial, sans-serif\">", width, height, left, top, width, height));
         svg.append("<title>").append(escape(altText())).append("</title>");
-        svg.append(format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\" fill=\"#ffffff\"/>", left, top, width, height));
+        svg.append(format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\" fill=\"#ffffff\"/>",
+                left, top, width, height));
         svg.append(text(left + 16, top + 26, "start", 16, Palette.INK, escape(Text.plain(title)), " font-weight=\"600\""));
         double most = edges.stream().mapToDouble(Edge::weight).filter(Double::isFinite).map(Math::abs).max().orElse(1);
         edges.forEach(edge -> svg.append(arrow(edge, most)));
@@ -218,7 +220,8 @@ public final class Drawing {
         }
         placed.add(best);
         return text(best.x, best.y + 4.5, "middle", 13, colour(e.weight), escape(number),
-                " font-weight=\"600\" stroke=\"#ffffff\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\"" + opacity(e.key()));
+                " font-weight=\"600\" stroke=\"#ffffff\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\""
+                        + opacity(e.key()));
     }
 
     private static double distance(Label p, Edge e) {
@@ -230,10 +233,12 @@ public final class Drawing {
 
     private String circle(Node node) {
         Double value = values.get(node.name);
-        String circle = format("<g%s><circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>", opacity(node.name),
-                node.x, node.y, RADIUS, strong.contains(node.name) ? "#fff4cc" : "#f6f6f6", Palette.INK, strong.contains(node.name) ? "2.4" : "1.4");
+        boolean marked = strong.contains(node.name);
+        String circle = format("<g%s><circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>",
+                opacity(node.name), node.x, node.y, RADIUS, marked ? "#fff4cc" : "#f6f6f6", Palette.INK, marked ? "2.4" : "1.4");
         String name = text(node.x, node.y + (value == null ? 5 : -3), "middle", 15, Palette.INK, subscript(node.name), "");
-        String number = value == null ? "" : text(node.x, node.y + 14, "middle", 12, Palette.INK, escape(Numbers.format(value, 3)), " font-weight=\"600\"");
+        String number = value == null ? ""
+                : text(node.x, node.y + 14, "middle", 12, Palette.INK, escape(Numbers.format(value, 3)), " font-weight=\"600\"");
         return circle + name + number + "</g>";
     }
 
@@ -243,7 +248,8 @@ public final class Drawing {
     }
 
     private static String text(double x, double y, String anchor, int size, String colour, String content, String more) {
-        return format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" font-size=\"%d\" fill=\"%s\"%s>", x, y, anchor, size, colour, more) + content + "</text>";
+        return format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" font-size=\"%d\" fill=\"%s\"%s>", x, y, anchor, size, colour, more)
+                + content + "</text>";
     }
 
     private static String format(String pattern, Object... values) {
@@ -256,8 +262,10 @@ public final class Drawing {
 
     /** What is drawn, in words. */
     public String altText() {
-        String arrows = edges.stream().map(e -> e.key() + (Double.isNaN(e.weight) ? "" : " " + Numbers.format(e.weight, 3))).collect(Collectors.joining(", "));
-        String inside = nodes.keySet().stream().map(n -> n + (values.containsKey(n) ? " = " + Numbers.format(values.get(n), 3) : "")).collect(Collectors.joining(", "));
+        String arrows = edges.stream().map(e -> e.key() + (Double.isNaN(e.weight) ? "" : " " + Numbers.format(e.weight, 3)))
+                .collect(Collectors.joining(", "));
+        String inside = nodes.keySet().stream().map(n -> n + (values.containsKey(n) ? " = " + Numbers.format(values.get(n), 3) : ""))
+                .collect(Collectors.joining(", "));
         String marked = strong.isEmpty() ? "" : " Highlighted: " + String.join(", ", strong) + ".";
         return "Drawing \"" + Text.plain(title) + "\". Nodes: " + inside + ". Arrows: " + arrows + "." + marked;
     }

@@ -59,18 +59,20 @@ final class Film implements Graphic {
     }
 
     private static void controls(ObjectNode layout, ArrayNode steps) {
-        ObjectNode slider = layout.putArray("sliders").addObject().put("active", 0).put("x", 0.12).put("len", 0.88).put("y", 0).put("yanchor", "top");
+        ObjectNode slider = layout.putArray("sliders").addObject().put("active", 0)
+                .put("x", 0.12).put("len", 0.88).put("y", 0).put("yanchor", "top");
         slider.putObject("pad").put("t", 64).put("b", 6);
         slider.putObject("currentvalue").put("visible", false);
         slider.set("steps", steps);
-        ObjectNode menu = layout.putArray("updatemenus").addObject().put("type", "buttons").put("direction", "left").put("showactive", false)
-                .put("x", 0).put("xanchor", "left").put("y", 0).put("yanchor", "top");
+        ObjectNode menu = layout.putArray("updatemenus").addObject().put("type", "buttons").put("direction", "left")
+                .put("showactive", false).put("x", 0).put("xanchor", "left").put("y", 0).put("yanchor", "top");
         menu.putObject("pad").put("t", 66);
         ObjectNode play = now();
         play.put("fromcurrent", true).putObject("frame").put("duration", 600).put("redraw", true);
         ArrayNode buttons = menu.putArray("buttons");
         buttons.addObject().put("label", "▶").put("method", "animate").putArray("args").addNull().add(play);
-        buttons.addObject().put("label", "❚❚").put("method", "animate").putArray("args").add(Chart.JSON.arrayNode().addNull()).add(now());
+        ArrayNode all = Chart.JSON.arrayNode().addNull();
+        buttons.addObject().put("label", "❚❚").put("method", "animate").putArray("args").add(all).add(now());
         layout.put("height", layout.get("height").asInt() + 70);
         ((ObjectNode) layout.get("margin")).put("b", 128);
     }
@@ -88,7 +90,8 @@ final class Film implements Graphic {
 
     /** Fixed axes, so that what moves is the data. */
     private static void fix(JsonNode axis, double[] bound) {
-        boolean own = axis.has("range") || axis.path("autorange").asText().equals("reversed") || axis.path("type").asText().equals("category");
+        boolean own = axis.has("range") || axis.path("autorange").asText().equals("reversed")
+                || axis.path("type").asText().equals("category");
         if (own || bound[0] > bound[1]) {
             return;
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import tech.tablesaw.plotly.traces.ContourTrace;
 import tech.tablesaw.plotly.traces.HeatmapTrace;
 import tech.tablesaw.plotly.traces.ScatterTrace;
@@ -24,8 +25,9 @@ public final class GridChart extends Chart<GridChart> {
     GridChart(boolean contour, String title, String xTitle, String yTitle, Object[] x, Object[] y, double[][] z) {
         super(title, xTitle, yTitle);
         if (z == null || z.length != y.length || Arrays.stream(z).anyMatch(row -> row.length != x.length)) {
-            throw new IllegalArgumentException("z must have one row for each of the " + y.length + " y values, and in each row one number for each of the "
-                    + x.length + " x values; it is " + (z == null ? "null" : "[" + z.length + "," + (z.length == 0 ? 0 : z[0].length) + "]") + ".");
+            String shape = z == null ? "null" : "[" + z.length + "," + (z.length == 0 ? 0 : z[0].length) + "]";
+            throw new IllegalArgumentException("The values must have shape [" + y.length + "," + x.length
+                    + "]: a row for each y, a column for each x; they have " + shape + ". Are they transposed?");
         }
         this.contour = contour;
         this.x = x.clone();
@@ -34,7 +36,7 @@ public final class GridChart extends Chart<GridChart> {
         this.diverging = !contour && all().anyMatch(v -> v < 0);
     }
 
-    private java.util.stream.DoubleStream all() {
+    private DoubleStream all() {
         return Arrays.stream(z).flatMapToDouble(Arrays::stream).filter(Double::isFinite);
     }
 
@@ -142,6 +144,7 @@ public final class GridChart extends Chart<GridChart> {
     @Override String summary() {
         String range = "The colours show " + colourTitle + ", from " + Numbers.format(all().min().orElse(Double.NaN), 3) + " to "
                 + Numbers.format(all().max().orElse(Double.NaN), 3) + ".";
-        return paths.isEmpty() ? range : range + " Paths: " + String.join(", ", paths.stream().map(p -> p.get("name").asText()).toList()) + ".";
+        String names = String.join(", ", paths.stream().map(p -> p.get("name").asText()).toList());
+        return paths.isEmpty() ? range : range + " Paths: " + names + ".";
     }
 }

@@ -21,7 +21,7 @@ public final class Numbers {
         if (value == 0) {
             return "0";
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(digits)).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
         if (exponent >= -4 && exponent <= digits + 2) {
             return rounded.toPlainString();
@@ -33,6 +33,6 @@ public final class Numbers {
     /** The number rounded to the given significant digits; NaN and infinities stay. */
     public static double round(double value, int digits) {
         return Double.isNaN(value) || Double.isInfinite(value) ? value
-                : new BigDecimal(value).round(new MathContext(digits)).doubleValue();
+                : BigDecimal.valueOf(value).round(new MathContext(digits)).doubleValue();
     }
 }

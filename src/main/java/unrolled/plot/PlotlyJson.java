@@ -26,7 +26,8 @@ final class PlotlyJson {
     /** Significant digits of a plotted number: more than a screen can show, and half the size of the raw digits. */
     private static final int DIGITS = 6;
     /** Arrays of data, where Tablesaw writes numbers as strings. Labels ({@code text}, {@code labels}, names) stay strings. */
-    private static final Set<String> NUMERIC_ARRAYS = Set.of("x", "y", "z", "open", "high", "low", "close", "values", "range", "size", "color");
+    private static final Set<String> NUMERIC_ARRAYS = Set.of(
+            "x", "y", "z", "open", "high", "low", "close", "values", "range", "size", "color");
     private static final Set<String> NUMERIC_SCALARS = Set.of("opacity", "scaleratio", "dtick", "nticks", "tick0", "xshift");
     private static final JsonMapper LENIENT = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES, JsonReadFeature.ALLOW_SINGLE_QUOTES,

@@ -39,7 +39,8 @@ public final class Plots {
 
     /** A matrix as colours, over numbered columns and rows (steps, units ...), both counted from {@code first}. */
     public static GridChart heatmap(String title, String xTitle, String yTitle, int first, double[][] values) {
-        return new GridChart(false, title, xTitle, yTitle, count(first, values.length == 0 ? 0 : values[0].length), count(first, values.length), values);
+        int columns = values.length == 0 ? 0 : values[0].length;
+        return new GridChart(false, title, xTitle, yTitle, count(first, columns), count(first, values.length), values);
     }
 
     private static Object[] count(int first, int length) {

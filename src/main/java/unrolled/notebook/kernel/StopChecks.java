@@ -9,7 +9,10 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Puts a call of {@link Stop#check} into the compiled code of a cell: before each jump backwards (a loop) and into each method (recursion). */
+/**
+ * Puts a call of {@link Stop#check} into the compiled code of a cell: before each jump backwards (a loop) and into each method
+ * (recursion).
+ */
 final class StopChecks {
     private static final String STOP = Stop.class.getName().replace('.', '/');
 

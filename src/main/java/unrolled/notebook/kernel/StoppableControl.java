@@ -107,21 +107,20 @@ public final class StoppableControl extends RapaioExecutionControl {
 
         /** Whether the error is the stop itself, perhaps wrapped, and not something the code has to say. */
         boolean isStop(Throwable error) {
-            return error instanceof Stop.Stopped || stopped && (error instanceof InterruptedException || error instanceof ClosedByInterruptException)
+            boolean interrupted = error instanceof InterruptedException || error instanceof ClosedByInterruptException;
+            return error instanceof Stop.Stopped || stopped && interrupted
                     || error.getCause() != null && error.getCause() != error && isStop(error.getCause());
         }
     }
 
-    @Override public void load(ClassBytecodes[] classes) throws ClassInstallException, NotImplementedException, EngineTerminationException {
-        super.load(Arrays.stream(classes).map(c -> new ClassBytecodes(c.name(), StopChecks.into(c.bytecodes()))).toArray(ClassBytecodes[]::new));
+    @Override public void load(ClassBytecodes[] classes)
+            throws ClassInstallException, NotImplementedException, EngineTerminationException {
+        super.load(Arrays.stream(classes).map(c -> new ClassBytecodes(c.name(), StopChecks.into(c.bytecodes())))
+                .toArray(ClassBytecodes[]::new));
     }
 
     @Override protected String invoke(Method code) throws Exception {
-        if (stoppedCell == System.out) {
-            throw new UserException("Execution interrupted.", INTERRUPTED_MARKER, new StackTraceElement[0]);
-        }
-        Cell cell = new Cell(code);
-        running = cell;
+        Cell cell = start(code);
         try {
             Outcome outcome = getTimeout() > 0 ? cell.outcome.get(getTimeout(), TimeUnit.MILLISECONDS) : cell.outcome.get();
             if (outcome.error != null) {
@@ -136,6 +135,14 @@ public final class StoppableControl extends RapaioExecutionControl {
         } finally {
             running = null;
         }
+    }
+
+    private synchronized Cell start(Method code) throws UserException {
+        if (stoppedCell == System.out) {
+            throw new UserException("Execution interrupted.", INTERRUPTED_MARKER, new StackTraceElement[0]);
+        }
+        running = new Cell(code);
+        return running;
     }
 
     /** What the code threw, in the terms of JShell. */
@@ -161,12 +168,21 @@ public final class StoppableControl extends RapaioExecutionControl {
     }
 
     @Override public void interrupt() {
-        Cell cell = running;
-        if (cell == null) {
-            stoppedCell = System.out;
-        } else {
+        Cell cell;
+        synchronized (this) {
+            cell = running;
+            if (cell == null) {
+                stoppedCell = System.out;
+            }
+        }
+        if (cell != null) {
             cell.stop();
         }
+    }
+
+    /** Whether a piece of code runs now. */
+    boolean isRunning() {
+        return running != null;
     }
 
     /** The kernel calls this after each interrupt; everything is done by then. */

@@ -1,6 +1,7 @@
 """Makes the Python environment fit for the course.
 
     configure.py JAVA_HOME HOME [KERNEL_JAR]   writes the kernelspec and the settings of JupyterLab
+    configure.py --archive                     stores the classes that the kernel loads at its start
     configure.py --check                       exit 1 if an installed file is missing or cut short
     configure.py --port N                      exit 1 if the port is taken
 """
@@ -8,11 +9,13 @@ import csv
 import json
 import os
 import socket
+import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+KERNEL_JSON = "share/jupyter/kernels/java/kernel.json"
 
 
 def check():
@@ -41,7 +44,8 @@ def port_is_free(port):
 
 def kernelspec(java_home, home, jar):
     """The kernel of the build, or the one in a jar: IJava and JJava read their class path from variables of their own."""
-    class_path = [home / "target" / "classes", *sorted((home / "target" / "lib").glob("*.jar"))]
+    # Jar files only: the JVM takes no archive of classes (-XX:SharedArchiveFile) from a folder.
+    class_path = [*sorted((home / "target").glob("unrolled-*.jar")), *sorted((home / "target" / "lib").glob("*.jar"))]
     java = str(Path(java_home) / "bin" / "java")
 
     def fill(value):
@@ -68,6 +72,13 @@ def kernelspec(java_home, home, jar):
     return spec
 
 
+def archive():
+    """Runs some cells with the kernel's own options and class path, which an archive must share to be of use."""
+    spec = json.loads((Path(sys.prefix) / KERNEL_JSON).read_text(encoding="utf-8"))
+    command = [argument.replace("SharedArchiveFile", "ArchiveClassesAtExit") for argument in spec["argv"][:-2]]
+    return subprocess.run([*command, "unrolled.notebook.kernel.Rehearsal"], env={**os.environ, **spec["env"]}).returncode
+
+
 def write(path, value):
     """Never half a file: another JupyterLab may be reading it."""
     text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
@@ -81,7 +92,7 @@ def write(path, value):
 
 def configure(java_home, home, jar):
     prefix = Path(sys.prefix)
-    write(prefix / "share/jupyter/kernels/java/kernel.json", kernelspec(java_home, Path(home), jar))
+    write(prefix / KERNEL_JSON, kernelspec(java_home, Path(home), jar))
     write(prefix / "share/jupyter/lab/settings/overrides.json", json.loads((HERE / "overrides.json").read_text(encoding="utf-8")))
     # Java is the one kernel on offer; the Python kernel comes along with JupyterLab and would only confuse.
     write(prefix / "etc/jupyter/jupyter_server_config.json", {
@@ -96,6 +107,8 @@ if __name__ == "__main__":
             check()
         except Exception as broken:
             sys.exit(f"{broken}")
+    elif sys.argv[1:] == ["--archive"]:
+        sys.exit(archive())
     elif sys.argv[1] == "--port":
         sys.exit(0 if port_is_free(int(sys.argv[2])) else 1)
     else:

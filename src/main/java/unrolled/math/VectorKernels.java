@@ -13,7 +13,16 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorKernels implements Kernels {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final int L = S.length();
+    /** The constants of {@link Exp} in every lane. */
+    private static final DoubleVector ZERO = all(0), ONE = all(1), TWO = all(2), MINUS_TWO = all(-2), LOG2E = all(Exp.LOG2E), ROUND = all(Exp.ROUND), ROUND_TWO = all(Exp.ROUND_TWO), MINUS_LN2_HIGH = all(Exp.MINUS_LN2_HIGH),
+            MINUS_LN2_LOW = all(Exp.MINUS_LN2_LOW), EXP_START = all(-Exp.EXP_END), EXP_END = all(Exp.EXP_END), TANH_ONE = all(Exp.TANH_ONE),
+            C2 = all(Exp.C2), C3 = all(Exp.C3), C4 = all(Exp.C4), C5 = all(Exp.C5), C6 = all(Exp.C6), C7 = all(Exp.C7),
+            C8 = all(Exp.C8), C9 = all(Exp.C9), C10 = all(Exp.C10), C11 = all(Exp.C11), C12 = all(Exp.C12), C13 = all(Exp.C13);
     private final ScalarKernels scalar = new ScalarKernels();
+
+    private static DoubleVector all(double value) {
+        return DoubleVector.broadcast(S, value);
+    }
 
     @Override public String name() {
         return "vector, " + L + " lanes";
@@ -26,25 +35,28 @@ final class VectorKernels implements Kernels {
 
     /** e^r - 1, see {@link Exp}. */
     private static DoubleVector series(DoubleVector r) {
-        DoubleVector p = DoubleVector.broadcast(S, Exp.TAYLOR[0]);
-        for (int i = 1; i < 12; i++) {
-            p = p.mul(r).add(Exp.TAYLOR[i]);
-        }
-        return p.mul(r.mul(r)).add(r);
+        DoubleVector r2 = r.mul(r), r4 = r2.mul(r2);
+        DoubleVector low = fma(fma(C5, r, C4), r2, fma(C3, r, C2)), middle = fma(fma(C9, r, C8), r2, fma(C7, r, C6));
+        DoubleVector high = fma(fma(C13, r, C12), r2, fma(C11, r, C10));
+        return fma(fma(fma(high, r4, middle), r4, low), r2, r);
     }
 
-    private static DoubleVector power2(LongVector k) {
-        return k.add(1023).lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+    /** a b + c, see {@link Fused}. */
+    static DoubleVector fma(DoubleVector a, DoubleVector b, DoubleVector c) {
+        return Fused.AVAILABLE ? a.fma(b, c) : a.mul(b).add(c);
+    }
+
+    private static DoubleVector power2(LongVector bits) {
+        return bits.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
     }
 
     private static DoubleVector exp(DoubleVector x) {
-        DoubleVector v = x.max(Exp.LOWEST).min(Exp.HIGHEST);
-        DoubleVector t = v.mul(Exp.LOG2E).add(Exp.ROUND);
-        DoubleVector whole = t.sub(Exp.ROUND);
-        DoubleVector r = v.sub(whole.mul(Exp.LN2_HIGH)).sub(whole.mul(Exp.LN2_LOW));
-        LongVector k = t.reinterpretAsLongs().sub(Exp.ROUND_BITS);
-        LongVector half = k.lanewise(VectorOperators.ASHR, 1);
-        return series(r).add(1).mul(power2(half)).mul(power2(k.sub(half)));
+        DoubleVector v = x.min(EXP_END).max(EXP_START);
+        DoubleVector t = fma(v, LOG2E, ROUND_TWO);
+        DoubleVector k = t.sub(ROUND_TWO);
+        DoubleVector r = fma(k, MINUS_LN2_LOW, fma(k, MINUS_LN2_HIGH, v));
+        LongVector bits = t.reinterpretAsLongs(), half = bits.lanewise(VectorOperators.ASHR, 1);
+        return series(r).add(ONE).mul(power2(half)).mul(power2(bits.sub(half)));
     }
 
     @Override public void exp(double[] d, int dAt, double[] a, int aAt, int n) {
@@ -57,9 +69,8 @@ final class VectorKernels implements Kernels {
 
     @Override public void sigmoid(double[] d, int dAt, double[] a, int aAt, int n) {
         int j = 0;
-        DoubleVector one = DoubleVector.broadcast(S, 1);
         for (; j + L <= n; j += L) {
-            one.div(exp(DoubleVector.fromArray(S, a, aAt + j).neg()).add(1)).intoArray(d, dAt + j);
+            ONE.div(exp(DoubleVector.fromArray(S, a, aAt + j).neg()).add(ONE)).intoArray(d, dAt + j);
         }
         scalar.sigmoid(d, dAt + j, a, aAt + j, n - j);
     }
@@ -68,14 +79,14 @@ final class VectorKernels implements Kernels {
         int j = 0;
         for (; j + L <= n; j += L) {
             DoubleVector x = DoubleVector.fromArray(S, a, aAt + j);
-            DoubleVector v = x.abs().min(Exp.TANH_ONE).mul(-2);
-            DoubleVector t = v.mul(Exp.LOG2E).add(Exp.ROUND);
-            DoubleVector whole = t.sub(Exp.ROUND);
-            DoubleVector r = v.sub(whole.mul(Exp.LN2_HIGH)).sub(whole.mul(Exp.LN2_LOW));
-            DoubleVector s = power2(t.reinterpretAsLongs().sub(Exp.ROUND_BITS));
-            DoubleVector e = s.mul(series(r)).add(s.sub(1));
+            DoubleVector v = x.abs().min(TANH_ONE).mul(MINUS_TWO);
+            DoubleVector t = fma(v, LOG2E, ROUND);
+            DoubleVector k = t.sub(ROUND);
+            DoubleVector r = fma(k, MINUS_LN2_LOW, fma(k, MINUS_LN2_HIGH, v));
+            DoubleVector s = power2(t.reinterpretAsLongs());
+            DoubleVector e = fma(s, series(r), s.sub(ONE));
             LongVector sign = x.reinterpretAsLongs().and(Long.MIN_VALUE);
-            e.neg().div(e.add(2)).reinterpretAsLongs().and(Long.MAX_VALUE).or(sign).reinterpretAsDoubles().intoArray(d, dAt + j);
+            ZERO.sub(e).div(e.add(TWO)).reinterpretAsLongs().or(sign).reinterpretAsDoubles().intoArray(d, dAt + j);
         }
         scalar.tanh(d, dAt + j, a, aAt + j, n - j);
     }
@@ -83,7 +94,7 @@ final class VectorKernels implements Kernels {
     @Override public void relu(double[] d, int dAt, double[] a, int aAt, int n) {
         int j = 0;
         for (; j + L <= n; j += L) {
-            DoubleVector.fromArray(S, a, aAt + j).max(0).intoArray(d, dAt + j);
+            DoubleVector.fromArray(S, a, aAt + j).max(ZERO).intoArray(d, dAt + j);
         }
         scalar.relu(d, dAt + j, a, aAt + j, n - j);
     }
@@ -147,30 +158,27 @@ final class VectorKernels implements Kernels {
 
     @Override public void timesSigmoidSlope(double[] d, int dAt, double[] y, int yAt, int n) {
         int j = 0;
-        DoubleVector one = DoubleVector.broadcast(S, 1);
         for (; j + L <= n; j += L) {
             DoubleVector v = DoubleVector.fromArray(S, y, yAt + j);
-            DoubleVector.fromArray(S, d, dAt + j).mul(v.mul(one.sub(v))).intoArray(d, dAt + j);
+            DoubleVector.fromArray(S, d, dAt + j).mul(v.mul(ONE.sub(v))).intoArray(d, dAt + j);
         }
         scalar.timesSigmoidSlope(d, dAt + j, y, yAt + j, n - j);
     }
 
     @Override public void timesTanhSlope(double[] d, int dAt, double[] y, int yAt, int n) {
         int j = 0;
-        DoubleVector one = DoubleVector.broadcast(S, 1);
         for (; j + L <= n; j += L) {
             DoubleVector v = DoubleVector.fromArray(S, y, yAt + j);
-            DoubleVector.fromArray(S, d, dAt + j).mul(one.sub(v.mul(v))).intoArray(d, dAt + j);
+            DoubleVector.fromArray(S, d, dAt + j).mul(ONE.sub(v.mul(v))).intoArray(d, dAt + j);
         }
         scalar.timesTanhSlope(d, dAt + j, y, yAt + j, n - j);
     }
 
     @Override public void timesReluSlope(double[] d, int dAt, double[] y, int yAt, int n) {
         int j = 0;
-        DoubleVector zero = DoubleVector.zero(S);
         for (; j + L <= n; j += L) {
             DoubleVector v = DoubleVector.fromArray(S, y, yAt + j);
-            zero.blend(DoubleVector.fromArray(S, d, dAt + j), v.compare(VectorOperators.GT, 0)).intoArray(d, dAt + j);
+            ZERO.blend(DoubleVector.fromArray(S, d, dAt + j), v.compare(VectorOperators.GT, ZERO)).intoArray(d, dAt + j);
         }
         scalar.timesReluSlope(d, dAt + j, y, yAt + j, n - j);
     }
@@ -178,11 +186,10 @@ final class VectorKernels implements Kernels {
     @Override public void addTimesTanhSlope(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt,
                                             double[] y, int yAt, int n) {
         int j = 0;
-        DoubleVector one = DoubleVector.broadcast(S, 1);
         for (; j + L <= n; j += L) {
             DoubleVector v = DoubleVector.fromArray(S, y, yAt + j);
             DoubleVector product = DoubleVector.fromArray(S, a, aAt + j).mul(DoubleVector.fromArray(S, b, bAt + j));
-            DoubleVector.fromArray(S, d, dAt + j).add(product.mul(one.sub(v.mul(v)))).intoArray(d, dAt + j);
+            DoubleVector.fromArray(S, d, dAt + j).add(product.mul(ONE.sub(v.mul(v)))).intoArray(d, dAt + j);
         }
         scalar.addTimesTanhSlope(d, dAt + j, a, aAt + j, b, bAt + j, y, yAt + j, n - j);
     }

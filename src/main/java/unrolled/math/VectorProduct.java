@@ -1,5 +1,7 @@
 package unrolled.math;
 
+import static unrolled.math.VectorKernels.fma;
+
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -70,14 +72,14 @@ final class VectorProduct {
         DoubleVector v0 = DoubleVector.broadcast(S, a0), v1 = DoubleVector.broadcast(S, a1);
         DoubleVector v2 = DoubleVector.broadcast(S, a2), v3 = DoubleVector.broadcast(S, a3);
         for (; j <= n - L; j += L) {
-            DoubleVector c = v0.fma(DoubleVector.fromArray(S, b, b0 + j), DoubleVector.fromArray(S, d, dAt + j));
-            c = v1.fma(DoubleVector.fromArray(S, b, b1 + j), c);
-            c = v2.fma(DoubleVector.fromArray(S, b, b2 + j), c);
-            v3.fma(DoubleVector.fromArray(S, b, b3 + j), c).intoArray(d, dAt + j);
+            DoubleVector c = fma(v0, DoubleVector.fromArray(S, b, b0 + j), DoubleVector.fromArray(S, d, dAt + j));
+            c = fma(v1, DoubleVector.fromArray(S, b, b1 + j), c);
+            c = fma(v2, DoubleVector.fromArray(S, b, b2 + j), c);
+            fma(v3, DoubleVector.fromArray(S, b, b3 + j), c).intoArray(d, dAt + j);
         }
         for (; j < n; j++) {
-            double c = Math.fma(a1, b[b1 + j], Math.fma(a0, b[b0 + j], d[dAt + j]));
-            d[dAt + j] = Math.fma(a3, b[b3 + j], Math.fma(a2, b[b2 + j], c));
+            double c = Fused.multiplyAdd(a1, b[b1 + j], Fused.multiplyAdd(a0, b[b0 + j], d[dAt + j]));
+            d[dAt + j] = Fused.multiplyAdd(a3, b[b3 + j], Fused.multiplyAdd(a2, b[b2 + j], c));
         }
     }
 
@@ -85,10 +87,10 @@ final class VectorProduct {
         int j = 0;
         DoubleVector v = DoubleVector.broadcast(S, a);
         for (; j <= n - L; j += L) {
-            v.fma(DoubleVector.fromArray(S, b, bAt + j), DoubleVector.fromArray(S, d, dAt + j)).intoArray(d, dAt + j);
+            fma(v, DoubleVector.fromArray(S, b, bAt + j), DoubleVector.fromArray(S, d, dAt + j)).intoArray(d, dAt + j);
         }
         for (; j < n; j++) {
-            d[dAt + j] = Math.fma(a, b[bAt + j], d[dAt + j]);
+            d[dAt + j] = Fused.multiplyAdd(a, b[bAt + j], d[dAt + j]);
         }
     }
 
@@ -232,17 +234,17 @@ final class VectorProduct {
         for (int l = 0; l < depth; l++) {
             DoubleVector b0 = DoubleVector.fromArray(S, panels, p + l * WIDE), b1 = DoubleVector.fromArray(S, panels, p + l * WIDE + L);
             DoubleVector v = DoubleVector.broadcast(S, block[at + TALL * l]);
-            c00 = v.fma(b0, c00);
-            c01 = v.fma(b1, c01);
+            c00 = fma(v, b0, c00);
+            c01 = fma(v, b1, c01);
             v = DoubleVector.broadcast(S, block[at + TALL * l + 1]);
-            c10 = v.fma(b0, c10);
-            c11 = v.fma(b1, c11);
+            c10 = fma(v, b0, c10);
+            c11 = fma(v, b1, c11);
             v = DoubleVector.broadcast(S, block[at + TALL * l + 2]);
-            c20 = v.fma(b0, c20);
-            c21 = v.fma(b1, c21);
+            c20 = fma(v, b0, c20);
+            c21 = fma(v, b1, c21);
             v = DoubleVector.broadcast(S, block[at + TALL * l + 3]);
-            c30 = v.fma(b0, c30);
-            c31 = v.fma(b1, c31);
+            c30 = fma(v, b0, c30);
+            c31 = fma(v, b1, c31);
         }
         c00.intoArray(d, d0);
         c01.intoArray(d, d0 + L);
@@ -262,14 +264,14 @@ final class VectorProduct {
         DoubleVector c6 = DoubleVector.fromArray(S, d, d0 + 6 * dRow), c7 = DoubleVector.fromArray(S, d, d0 + 7 * dRow);
         for (int l = 0; l < depth; l++) {
             DoubleVector b = DoubleVector.fromArray(S, panels, p + l * L);
-            c0 = b.fma(DoubleVector.broadcast(S, block[at + TALL * l]), c0);
-            c1 = b.fma(DoubleVector.broadcast(S, block[at + TALL * l + 1]), c1);
-            c2 = b.fma(DoubleVector.broadcast(S, block[at + TALL * l + 2]), c2);
-            c3 = b.fma(DoubleVector.broadcast(S, block[at + TALL * l + 3]), c3);
-            c4 = b.fma(DoubleVector.broadcast(S, block[next + TALL * l]), c4);
-            c5 = b.fma(DoubleVector.broadcast(S, block[next + TALL * l + 1]), c5);
-            c6 = b.fma(DoubleVector.broadcast(S, block[next + TALL * l + 2]), c6);
-            c7 = b.fma(DoubleVector.broadcast(S, block[next + TALL * l + 3]), c7);
+            c0 = fma(b, DoubleVector.broadcast(S, block[at + TALL * l]), c0);
+            c1 = fma(b, DoubleVector.broadcast(S, block[at + TALL * l + 1]), c1);
+            c2 = fma(b, DoubleVector.broadcast(S, block[at + TALL * l + 2]), c2);
+            c3 = fma(b, DoubleVector.broadcast(S, block[at + TALL * l + 3]), c3);
+            c4 = fma(b, DoubleVector.broadcast(S, block[next + TALL * l]), c4);
+            c5 = fma(b, DoubleVector.broadcast(S, block[next + TALL * l + 1]), c5);
+            c6 = fma(b, DoubleVector.broadcast(S, block[next + TALL * l + 2]), c6);
+            c7 = fma(b, DoubleVector.broadcast(S, block[next + TALL * l + 3]), c7);
         }
         c0.intoArray(d, d0);
         c1.intoArray(d, d0 + dRow);

@@ -306,7 +306,7 @@ class KernelsTest {
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
                 for (int l = 0; l < k; l++) {
-                    fused.data[d.at(i, j)] = Math.fma(a.get(i, l), b.get(l, j), fused.get(i, j));
+                    fused.data[d.at(i, j)] = Fused.multiplyAdd(a.get(i, l), b.get(l, j), fused.get(i, j));
                     rounded.data[d.at(i, j)] += a.get(i, l) * b.get(l, j);
                 }
             }

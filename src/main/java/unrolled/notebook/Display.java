@@ -1,5 +1,7 @@
 package unrolled.notebook;
 
+import java.util.Locale;
+
 /**
  * Shows things below a cell, under any Java kernel; outside of a kernel prints their text.
  * <pre>{@code import static unrolled.notebook.Display.*;
@@ -22,6 +24,14 @@ public final class Display {
         for (Object each : more) {
             show(each);
         }
+    }
+
+    /**
+     * Prints one sentence with numbers in it, {@code say("loss %.3f", L)}: the same in every country. Unlike {@code printf} it
+     * comes out in one piece, and has no value that a kernel would show below it.
+     */
+    public static void say(String sentence, Object... numbers) {
+        System.out.println(String.format(Locale.ROOT, sentence, numbers));
     }
 
     /** Shows HTML, with a plain text for front ends that cannot. */

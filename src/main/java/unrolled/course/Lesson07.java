@@ -288,8 +288,8 @@ final class Lesson07 implements Lesson {
                     + "flatter, so the real fall is smaller. The smaller the step, the better the promise."),
             Prediction.of("7.p2", "A network of 13 weights learns pressure from wind and latitude. How will it compare with a straight line on storms it has not seen?", "b",
                 "it wins clearly: its error is less than half", "it wins by a small margin: its error is 3 to 15 % smaller", "no gain at all, or worse")
-                .usualMistake("Many expect a network to win clearly, because it can bend. But a straight line is already a good description here, and "
-                    + "what is left is mostly noise in the records. Without the line as a baseline the network would look like magic."),
+                .usualMistake("Many expect a network to win clearly, because it can bend. But a straight line is already a good description here, "
+                    + "and bending it a little gains a little. Compared with the mean alone the network would look like magic."),
             Prediction.of("7.p3", "ε runs from 0.1 down to 10⁻¹². Where does the central difference come closest to the true slope?", "b",
                 "near 10⁻¹²: the smaller the better", "somewhere near 10⁻⁵", "near 10⁻¹⁰, just above the rounding of doubles")
                 .usualMistake("In mathematics a smaller ε is always better. In a computer, two losses that differ only in their last digits are subtracted, and the digits "

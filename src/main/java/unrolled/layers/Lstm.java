@@ -1,6 +1,5 @@
 package unrolled.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -11,52 +10,76 @@ import unrolled.math.Sequence;
  * Long short-term memory: z_t = x_t Wx + h_{t-1} Wh + b;  i, f, o = σ(z_i), σ(z_f), σ(z_o);  g = tanh z_g;
  * c_t = f ∘ c_{t-1} + i ∘ g;  h_t = o ∘ tanh c_t.
  * Shapes: x [T,B,D]  h, c [T,B,H]  z [T,B,4H], columns i f g o;  Wx [D,4H]  Wh [H,4H]  b [1,4H].
- * Sources: Hochreiter and Schmidhuber, "Long short-term memory", 1997; forget gate: Gers, Schmidhuber and Cummins, 2000.
+ * Options: {@link #peepholes}, in which the gates also see the cell, and {@link #of1997}, the first cell, whose f is always 1.
+ * Sources: Hochreiter and Schmidhuber, "Long short-term memory", 1997; forget gate: Gers, Schmidhuber and Cummins, "Learning to
+ * forget", 2000; peepholes: Gers, Schraudolph and Schmidhuber, "Learning precise timing with LSTM recurrent networks", 2002.
  */
 public final class Lstm extends Recurrent {
     private final int H;
-    private final Param Wx, Wh, b;
+    private final boolean forgets;
+    private final Param Wx, Wh, b, p;
     private final Matrix WhT;
     private Sequence z, i, f, g, o, c, s, h;
     private Sequence dz, di, df, dg, do_, dc, dh;
 
     /** Xavier weights from the input, orthogonal ones from state to state, zero bias but for the forget gate, which starts at 1. */
     public Lstm(int D, int H, RandomGenerator random) {
+        this(D, H, true, false, random);
+        forgetBias(1);
+    }
+
+    private Lstm(int D, int H, boolean forgets, boolean peeps, RandomGenerator random) {
         super(D, H);
         this.H = H;
-        Wx = new Param("Wx", D, 4 * H);
-        Wh = new Param("Wh", H, 4 * H);
-        b = new Param("b", 1, 4 * H);
-        WhT = new Matrix(4 * H, H);
-        for (int gate = 0; gate < 4; gate++) {
+        this.forgets = forgets;
+        int gates = forgets ? 4 : 3;
+        Wx = new Param("Wx", D, gates * H);
+        Wh = new Param("Wh", H, gates * H);
+        b = new Param("b", 1, gates * H);
+        p = peeps ? new Param("p", 3, H) : null;
+        WhT = new Matrix(gates * H, H);
+        for (int gate = 0; gate < gates; gate++) {
             Init.xavier().fill(Wx.value.cols(gate * H, (gate + 1) * H), random);
             Init.orthogonal(1).fill(Wh.value.cols(gate * H, (gate + 1) * H), random);
         }
-        forgetBias(1);
+    }
+
+    /** The gates also see the cell: z_i += p_i ∘ c_{t-1}, z_f += p_f ∘ c_{t-1}, z_o += p_o ∘ c_t, with p [3,H], rows i f o, at first zero. */
+    public static Lstm peepholes(int D, int H, RandomGenerator random) {
+        return new Lstm(D, H, true, true, random).forgetBias(1);
+    }
+
+    /** The cell of 1997: no forget gate, c_t = c_{t-1} + i ∘ g; the columns are i g o. */
+    public static Lstm of1997(int D, int H, RandomGenerator random) {
+        return new Lstm(D, H, false, false, random);
     }
 
     /** Sets the bias of the forget gate: the larger, the longer a fresh cell remembers. */
     public Lstm forgetBias(double bias) {
+        if (!forgets) {
+            throw new IllegalStateException("forgetBias: the cell of 1997 has no forget gate");
+        }
         b.value.cols(H, 2 * H).fill(bias);
         return this;
     }
 
     @Override protected void allocate() {
-        z = new Sequence(T, B, 4 * H);
-        dz = new Sequence(T, B, 4 * H);
+        int gates = forgets ? 4 : 3;
+        z = new Sequence(T, B, gates * H);
+        dz = new Sequence(T, B, gates * H);
         c = new Sequence(T, B, H);
         dc = new Sequence(T, B, H);
         s = new Sequence(T, B, H);
         h = out;
         dh = dOut;
         i = z.cols(0, H);
-        f = z.cols(H, 2 * H);
-        g = z.cols(2 * H, 3 * H);
-        o = z.cols(3 * H, 4 * H);
+        f = forgets ? z.cols(H, 2 * H) : new Sequence(T, B, H).fill(1);
+        g = z.cols((gates - 2) * H, (gates - 1) * H);
+        o = z.cols((gates - 1) * H, gates * H);
         di = dz.cols(0, H);
-        df = dz.cols(H, 2 * H);
-        dg = dz.cols(2 * H, 3 * H);
-        do_ = dz.cols(3 * H, 4 * H);
+        df = forgets ? dz.cols(H, 2 * H) : new Sequence(T, B, H);
+        dg = dz.cols((gates - 2) * H, (gates - 1) * H);
+        do_ = dz.cols((gates - 1) * H, gates * H);
         state("h", h, dh);
         state("c", c, dc);
     }
@@ -67,11 +90,20 @@ public final class Lstm extends Recurrent {
 
     @Override protected void step(int t) {
         z.at(t).addDot(h.at(t - 1), Wh.value);                             // z_t += h_{t-1} Wh
+        if (p != null) {
+            i.at(t).addTimesRow(c.at(t - 1), p.value.row(0));              // z_i += p_i ∘ c_{t-1}
+            f.at(t).addTimesRow(c.at(t - 1), p.value.row(1));              // z_f += p_f ∘ c_{t-1}
+        }
         i.at(t).sigmoid();                                                 // i = σ(z_i)
-        f.at(t).sigmoid();                                                 // f = σ(z_f)
+        if (forgets) {
+            f.at(t).sigmoid();                                             // f = σ(z_f)
+        }
         g.at(t).tanh();                                                    // g = tanh z_g
-        o.at(t).sigmoid();                                                 // o = σ(z_o)
         c.at(t).times(f.at(t), c.at(t - 1)).addTimes(i.at(t), g.at(t));    // c_t = f ∘ c_{t-1} + i ∘ g
+        if (p != null) {
+            o.at(t).addTimesRow(c.at(t), p.value.row(2));                  // z_o += p_o ∘ c_t
+        }
+        o.at(t).sigmoid();                                                 // o = σ(z_o)
         s.at(t).tanh(c.at(t));                                             // s_t = tanh c_t
         h.at(t).times(o.at(t), s.at(t));                                   // h_t = o ∘ s_t
     }
@@ -83,10 +115,17 @@ public final class Lstm extends Recurrent {
     @Override protected void stepBack(int t) {
         do_.at(t).times(dh.at(t), s.at(t)).timesSigmoidSlope(o.at(t));     // do = dh ∘ s        ∘ o(1-o)
         dc.at(t).addTimesTanhSlope(dh.at(t), o.at(t), s.at(t));            // dc += dh ∘ o       ∘ (1-s²)
+        if (p != null) {
+            dc.at(t).addTimesRow(do_.at(t), p.value.row(2));               // dc += do ∘ p_o
+        }
         di.at(t).times(dc.at(t), g.at(t)).timesSigmoidSlope(i.at(t));      // di = dc ∘ g        ∘ i(1-i)
         dg.at(t).times(dc.at(t), i.at(t)).timesTanhSlope(g.at(t));         // dg = dc ∘ i        ∘ (1-g²)
         df.at(t).times(dc.at(t), c.at(t - 1)).timesSigmoidSlope(f.at(t));  // df = dc ∘ c_{t-1}  ∘ f(1-f)
         dc.at(t - 1).times(dc.at(t), f.at(t));                             // dc_{t-1} = dc ∘ f
+        if (p != null) {
+            dc.at(t - 1).addTimesRow(di.at(t), p.value.row(0));            // dc_{t-1} += di ∘ p_i
+            dc.at(t - 1).addTimesRow(df.at(t), p.value.row(1));            // dc_{t-1} += df ∘ p_f
+        }
         dh.at(t - 1).addDot(dz.at(t), WhT);                                // dh_{t-1} += dz_t Whᵀ
     }
 
@@ -95,10 +134,15 @@ public final class Lstm extends Recurrent {
         Wh.grad.addDot(h.prev().transposed(), dz.all());                   // dWh += Σ_t h_{t-1}ᵀ dz_t
         b.grad.addRowsOf(dz.all());                                        // db  += Σ_t dz_t
         dx.all().dot(dz.all(), Wx.value.transposed());                     // dx_t = dz_t Wxᵀ
+        if (p != null) {
+            p.grad.row(0).addRowsOfTimes(di.all(), c.prev());              // dp_i += Σ_t di ∘ c_{t-1}
+            p.grad.row(1).addRowsOfTimes(df.all(), c.prev());              // dp_f += Σ_t df ∘ c_{t-1}
+            p.grad.row(2).addRowsOfTimes(do_.all(), c.all());              // dp_o += Σ_t do ∘ c_t
+        }
     }
 
     @Override public List<Param> params() {
-        return List.of(Wx, Wh, b);
+        return p == null ? List.of(Wx, Wh, b) : List.of(Wx, Wh, b, p);
     }
 
     @Override public Map<String, Sequence> traces() {
@@ -110,6 +154,6 @@ public final class Lstm extends Recurrent {
     }
 
     @Override public String toString() {
-        return "Lstm(" + inputs() + " -> " + H + ")";
+        return "Lstm(" + inputs() + " -> " + H + (p != null ? ", peepholes" : "") + (forgets ? "" : ", 1997") + ")";
     }
 }

@@ -17,6 +17,7 @@ import unrolled.layers.Init;
 import unrolled.layers.Jordan;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
+import unrolled.layers.Lstm1997;
 import unrolled.layers.Recurrent;
 import unrolled.layers.Stack;
 import unrolled.layers.Tdnn;
@@ -112,7 +113,7 @@ class RecurrentGoldenTest {
             case "elman relu" -> new Elman(inputs, H, true, Init.xavier(), Init.xavier(), random);
             case "lstm" -> new Lstm(inputs, H, random);
             case "lstm peepholes" -> Lstm.peepholes(inputs, H, random);
-            case "lstm 1997" -> Lstm.of1997(inputs, H, random);
+            case "lstm 1997" -> new Lstm1997(inputs, H, random);
             case "gru" -> new Gru(inputs, H, random);
             case "gru 2014" -> Gru.of2014(inputs, H, random);
             case "jordan" -> new Jordan(inputs, 7, H, random);

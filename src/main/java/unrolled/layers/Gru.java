@@ -40,10 +40,8 @@ public final class Gru extends Recurrent {
         Wh = new Param("Wh", H, 3 * H);
         b = new Param("b", 1, 3 * H);
         bn = new Param("bn", 1, H);
-        for (int gate = 0; gate < 3; gate++) {
-            Init.xavier().fill(Wx.value.cols(gate * H, (gate + 1) * H), random);
-            Init.orthogonal(1).fill(Wh.value.cols(gate * H, (gate + 1) * H), random);
-        }
+        Init.gates(3, Init.xavier()).fill(Wx.value, random);
+        Init.gates(3, Init.orthogonal(1)).fill(Wh.value, random);
         Whrz = Wh.value.cols(0, 2 * H);
         Whn = Wh.value.cols(2 * H, 3 * H);
         dWhrz = Wh.grad.cols(0, 2 * H);

@@ -10,13 +10,12 @@ import unrolled.math.Sequence;
  * Long short-term memory: z_t = x_t Wx + h_{t-1} Wh + b;  i, f, o = σ(z_i), σ(z_f), σ(z_o);  g = tanh z_g;
  * c_t = f ∘ c_{t-1} + i ∘ g;  h_t = o ∘ tanh c_t.
  * Shapes: x [T,B,D]  h, c [T,B,H]  z [T,B,4H], columns i f g o;  Wx [D,4H]  Wh [H,4H]  b [1,4H].
- * Options: {@link #peepholes}, in which the gates also see the cell, and {@link #of1997}, the first cell, whose f is always 1.
+ * Options: {@link #forgetBias}; {@link #peepholes}, in which the gates also see the cell. The first cell of all: {@link Lstm1997}.
  * Sources: Hochreiter and Schmidhuber, "Long short-term memory", 1997; forget gate: Gers, Schmidhuber and Cummins, "Learning to
  * forget", 2000; peepholes: Gers, Schraudolph and Schmidhuber, "Learning precise timing with LSTM recurrent networks", 2002.
  */
 public final class Lstm extends Recurrent {
     private final int H;
-    private final boolean forgets;
     private final Param Wx, Wh, b, p;
     private final Matrix WhT;
     private Sequence z, i, f, g, o, c, s, h;
@@ -24,62 +23,49 @@ public final class Lstm extends Recurrent {
 
     /** Xavier weights from the input, orthogonal ones from state to state, zero bias but for the forget gate, which starts at 1. */
     public Lstm(int D, int H, RandomGenerator random) {
-        this(D, H, true, false, random);
-        forgetBias(1);
+        this(D, H, false, random);
     }
 
-    private Lstm(int D, int H, boolean forgets, boolean peeps, RandomGenerator random) {
+    private Lstm(int D, int H, boolean peeps, RandomGenerator random) {
         super(D, H);
         this.H = H;
-        this.forgets = forgets;
-        int gates = forgets ? 4 : 3;
-        Wx = new Param("Wx", D, gates * H);
-        Wh = new Param("Wh", H, gates * H);
-        b = new Param("b", 1, gates * H);
+        Wx = new Param("Wx", D, 4 * H);
+        Wh = new Param("Wh", H, 4 * H);
+        b = new Param("b", 1, 4 * H);
         p = peeps ? new Param("p", 3, H) : null;
-        WhT = new Matrix(gates * H, H);
-        for (int gate = 0; gate < gates; gate++) {
-            Init.xavier().fill(Wx.value.cols(gate * H, (gate + 1) * H), random);
-            Init.orthogonal(1).fill(Wh.value.cols(gate * H, (gate + 1) * H), random);
-        }
+        WhT = new Matrix(4 * H, H);
+        Init.gates(4, Init.xavier()).fill(Wx.value, random);
+        Init.gates(4, Init.orthogonal(1)).fill(Wh.value, random);
+        forgetBias(1);
     }
 
     /** The gates also see the cell: z_i += p_i ∘ c_{t-1}, z_f += p_f ∘ c_{t-1}, z_o += p_o ∘ c_t, with p [3,H], rows i f o, at first zero. */
     public static Lstm peepholes(int D, int H, RandomGenerator random) {
-        return new Lstm(D, H, true, true, random).forgetBias(1);
-    }
-
-    /** The cell of 1997: no forget gate, c_t = c_{t-1} + i ∘ g; the columns are i g o. */
-    public static Lstm of1997(int D, int H, RandomGenerator random) {
-        return new Lstm(D, H, false, false, random);
+        return new Lstm(D, H, true, random);
     }
 
     /** Sets the bias of the forget gate: the larger, the longer a fresh cell remembers. */
     public Lstm forgetBias(double bias) {
-        if (!forgets) {
-            throw new IllegalStateException("forgetBias: the cell of 1997 has no forget gate");
-        }
         b.value.cols(H, 2 * H).fill(bias);
         return this;
     }
 
     @Override protected void allocate() {
-        int gates = forgets ? 4 : 3;
-        z = new Sequence(T, B, gates * H);
-        dz = new Sequence(T, B, gates * H);
+        z = new Sequence(T, B, 4 * H);
+        dz = new Sequence(T, B, 4 * H);
+        i = z.cols(0, H);
+        f = z.cols(H, 2 * H);
+        g = z.cols(2 * H, 3 * H);
+        o = z.cols(3 * H, 4 * H);
+        di = dz.cols(0, H);
+        df = dz.cols(H, 2 * H);
+        dg = dz.cols(2 * H, 3 * H);
+        do_ = dz.cols(3 * H, 4 * H);
         c = new Sequence(T, B, H);
         dc = new Sequence(T, B, H);
         s = new Sequence(T, B, H);
         h = out;
         dh = dOut;
-        i = z.cols(0, H);
-        f = forgets ? z.cols(H, 2 * H) : new Sequence(T, B, H).fill(1);
-        g = z.cols((gates - 2) * H, (gates - 1) * H);
-        o = z.cols((gates - 1) * H, gates * H);
-        di = dz.cols(0, H);
-        df = forgets ? dz.cols(H, 2 * H) : new Sequence(T, B, H);
-        dg = dz.cols((gates - 2) * H, (gates - 1) * H);
-        do_ = dz.cols((gates - 1) * H, gates * H);
         state("h", h, dh);
         state("c", c, dc);
     }
@@ -95,9 +81,7 @@ public final class Lstm extends Recurrent {
             f.at(t).addTimesRow(c.at(t - 1), p.value.row(1));              // z_f += p_f ∘ c_{t-1}
         }
         i.at(t).sigmoid();                                                 // i = σ(z_i)
-        if (forgets) {
-            f.at(t).sigmoid();                                             // f = σ(z_f)
-        }
+        f.at(t).sigmoid();                                                 // f = σ(z_f)
         g.at(t).tanh();                                                    // g = tanh z_g
         c.at(t).times(f.at(t), c.at(t - 1)).addTimes(i.at(t), g.at(t));    // c_t = f ∘ c_{t-1} + i ∘ g
         if (p != null) {
@@ -154,6 +138,6 @@ public final class Lstm extends Recurrent {
     }
 
     @Override public String toString() {
-        return "Lstm(" + inputs() + " -> " + H + (p != null ? ", peepholes" : "") + (forgets ? "" : ", 1997") + ")";
+        return "Lstm(" + inputs() + " -> " + H + (p != null ? ", peepholes" : "") + ")";
     }
 }

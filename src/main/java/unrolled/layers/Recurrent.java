@@ -1,7 +1,5 @@
 package unrolled.layers;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import unrolled.math.Matrix;
@@ -24,9 +22,7 @@ public abstract class Recurrent extends Layer {
     protected int T, B;
     /** Input [T,B,D] and output [T,B,K], with their gradients. */
     protected Sequence x, dx, out, dOut;
-    private final Map<String, Sequence> states = new LinkedHashMap<>(), dStates = new LinkedHashMap<>();
-    private final List<Matrix> end = new ArrayList<>(), held = new ArrayList<>();
-    private List<Matrix> start = List.of();
+    private final States states = new States();
     private boolean carry;
     private int truncate = Integer.MAX_VALUE;
 
@@ -58,19 +54,14 @@ public abstract class Recurrent extends Layer {
 
     /** Says that s [T,B,·] is carried from step to step, and ds its gradient. */
     protected final void state(String name, Sequence s, Sequence ds) {
-        states.put(name, s);
-        dStates.put("d" + name, ds);
+        states.add(name, s, ds);
     }
 
     // ---- how the state begins ----
 
     /** Every forward pass begins with these states (copied), each [B,·], in the order of {@link #end}; none means zeros. */
     public final Recurrent start(Matrix... states) {
-        List<Matrix> copies = new ArrayList<>();
-        for (Matrix s : states) {
-            copies.add(s.copy());
-        }
-        start = copies;
+        this.states.start(List.of(states));
         return this;
     }
 
@@ -82,7 +73,7 @@ public abstract class Recurrent extends Layer {
 
     /** The next forward pass begins with zeros, also where the state is carried. */
     public final Recurrent reset() {
-        start = List.of();
+        states.start(List.of());
         return this;
     }
 
@@ -100,12 +91,12 @@ public abstract class Recurrent extends Layer {
         if (x == null) {
             throw new IllegalStateException("end of " + this + " before any forward; call forward(x) first");
         }
-        return end;
+        return states.end();
     }
 
     /** The gradients of the initial states after a backward pass, in the order of {@link #end}. */
     public final List<Matrix> startGradient() {
-        return dStates.values().stream().map(d -> d.at(-1)).toList();
+        return states.startGradient();
     }
 
     // ---- the time loop, and its mirror ----
@@ -120,23 +111,18 @@ public abstract class Recurrent extends Layer {
             out = new Sequence(T, B, K);
             dOut = new Sequence(T, B, K);
             states.clear();
-            dStates.clear();
             allocate();
-            end.clear();
-            held.clear();
-            states.values().forEach(s -> end.add(s.at(T - 1)));
-            states.values().forEach(s -> held.add(new Matrix(B, s.F)));
         }
         x.set(input);
         out.lengthsOf(input);
-        begin();
+        states.begin(this);
         before();
         for (int t = 0; t < T; t++) {
             step(t);
-            hold(t);
+            states.hold(x, t);
         }
         if (carry) {
-            start(end.toArray(new Matrix[0]));
+            states.start(states.end());
         }
         return out;
     }
@@ -148,96 +134,19 @@ public abstract class Recurrent extends Layer {
     /** Backward when the end states were used too: their gradients, in the order of {@link #end}; empty means zeros. */
     public final Sequence backward(Sequence dy, List<Matrix> dEnd) {
         checkGradient(dy, out);
-        if (!dEnd.isEmpty() && dEnd.size() != states.size()) {
-            throw new IllegalArgumentException("backward of " + this + ": got gradients of " + dEnd.size() + " end states; it has "
-                    + states.keySet());
-        }
-        dStates.values().forEach(d -> d.fill(0));
-        dOut.all().set(dy.all());
-        int n = 0;
-        for (Sequence d : dStates.values()) {
-            if (!dEnd.isEmpty()) {
-                d.at(T - 1).add(dEnd.get(n++));
-            }
-        }
+        states.beginBack(this, dEnd);
+        dOut.all().add(dy.all());
         beforeBack();
         for (int t = T - 1; t >= 0; t--) {
-            takeHeld(t);
+            states.takeHeld(x, t);
             stepBack(t);
-            giveHeld(t);
+            states.giveHeld(x, t);
             if (t % truncate == 0 && t > 0) {
-                cut(t - 1, dy);
+                states.cut(t - 1, dOut, dy);
             }
         }
         afterBack();
         return dx;
-    }
-
-    private void begin() {
-        int n = 0;
-        if (!start.isEmpty() && start.size() != states.size()) {
-            throw new IllegalArgumentException("start of " + this + ": got " + start.size() + " states; it has " + states.keySet());
-        }
-        for (Map.Entry<String, Sequence> s : states.entrySet()) {
-            Matrix initial = s.getValue().at(-1);
-            if (start.isEmpty()) {
-                initial.fill(0);
-                continue;
-            }
-            Matrix given = start.get(n++);
-            if (given.rows() != B || given.cols() != s.getValue().F) {
-                throw new IllegalArgumentException("start of " + this + ": state " + s.getKey() + " is " + given.shape()
-                        + " but this batch needs " + initial.shape() + "; call reset() before a batch of another size");
-            }
-            initial.set(given);
-        }
-    }
-
-    /** Padding changes no state: step t repeats step t-1 where a sequence has ended. */
-    private void hold(int t) {
-        for (int b = 0; x.hasLengths() && b < B; b++) {
-            if (t >= x.length(b)) {
-                for (Sequence s : states.values()) {
-                    s.at(t).copyRow(b, s.at(t - 1), b);
-                }
-            }
-        }
-    }
-
-    /** Takes the gradient of repeated states out of step t, so that the cell sees none there, */
-    private void takeHeld(int t) {
-        for (int b = 0; x.hasLengths() && b < B; b++) {
-            if (t >= x.length(b)) {
-                int n = 0;
-                for (Sequence d : dStates.values()) {
-                    held.get(n++).copyRow(b, d.at(t), b);
-                    d.at(t).fillRow(b, 0);
-                }
-            }
-        }
-    }
-
-    /** and adds it at step t-1: the mirror of {@link #hold}. */
-    private void giveHeld(int t) {
-        for (int b = 0; x.hasLengths() && b < B; b++) {
-            if (t >= x.length(b)) {
-                int n = 0;
-                for (Sequence d : dStates.values()) {
-                    d.at(t - 1).addToRow(b, held.get(n++), b);
-                }
-            }
-        }
-    }
-
-    /** Forgets what came back to step t from the steps after it. */
-    private void cut(int t, Sequence dy) {
-        for (Sequence d : dStates.values()) {
-            if (d == dOut) {
-                d.at(t).set(dy.at(t));
-            } else {
-                d.at(t).fill(0);
-            }
-        }
     }
 
     @Override public final int inputs() {
@@ -250,8 +159,6 @@ public abstract class Recurrent extends Layer {
 
     /** The states and their gradients; a cell adds its own signals. */
     @Override public Map<String, Sequence> traces() {
-        Map<String, Sequence> traces = new LinkedHashMap<>(states);
-        traces.putAll(dStates);
-        return traces;
+        return states.traces();
     }
 }

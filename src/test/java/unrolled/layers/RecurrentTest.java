@@ -33,7 +33,7 @@ class RecurrentTest {
         cells.put("Jordan", () -> new Jordan(D, 6, H, random(1)));
         cells.put("LSTM", () -> new Lstm(D, H, random(1)));
         cells.put("LSTM, peepholes", () -> Lstm.peepholes(D, H, random(1)));
-        cells.put("LSTM, 1997", () -> Lstm.of1997(D, H, random(1)));
+        cells.put("LSTM, 1997", () -> new Lstm1997(D, H, random(1)));
         cells.put("GRU", () -> new Gru(D, H, random(1)));
         cells.put("GRU, 2014", () -> Gru.of2014(D, H, random(1)));
         cells.replaceAll((name, make) -> () -> {
@@ -278,7 +278,6 @@ class RecurrentTest {
         says(() -> cell.truncate(0), "at least 1");
         says(() -> new Embedding(3, 2, random(1)).forward(new Sequence(1, 1, 1).fill(3)), "0 to 2");
         says(() -> Bidirectional.of(cell, cell), "same object");
-        says(() -> Lstm.of1997(1, 1, random(1)).forgetBias(1), "no forget gate");
         says(() -> new Sequence(3, 2, 1).lengths(3), "B = 2");
         says(() -> new Sequence(3, 2, 1).lengths(3, 4), "1 to T = 3");
     }

@@ -3,9 +3,6 @@ package unrolled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,33 +29,33 @@ class GoldenTest {
     private static final double TOLERANCE = 1e-10;
 
     @TestFactory
-    Stream<DynamicTest> valuesAndGradients() throws IOException {
-        return elements(golden().get("cases")).map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> compare(c)));
+    Stream<DynamicTest> valuesAndGradients() {
+        return Golden.elements(Golden.read("feedforward.json").get("cases")).map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> compare(c)));
     }
 
     @TestFactory
-    Stream<DynamicTest> tenTrainingLosses() throws IOException {
-        return elements(golden().get("trainings")).map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> train(c)));
+    Stream<DynamicTest> tenTrainingLosses() {
+        return Golden.elements(Golden.read("feedforward.json").get("trainings")).map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> train(c)));
     }
 
     private void compare(JsonNode c) {
         Layer net = net(c.get("layers"), c.get("activation").asText(null));
         Loss loss = loss(c.get("lossName").asText());
-        Sequence x = sequence(c.get("x")), d = sequence(c.get("d")), mask = c.get("mask").isNull() ? null : sequence(c.get("mask"));
+        Sequence x = Golden.sequence(c.get("x")), d = Golden.sequence(c.get("d")), mask = c.get("mask").isNull() ? null : Golden.sequence(c.get("mask"));
         for (int pass = 0; pass < 2; pass++) {               // the second pass finds what the first left behind
             net.zeroGrad();
-            assertNear("y", sequence(c.get("y")).all(), net.forward(x).all());
+            assertNear("y", Golden.sequence(c.get("y")).all(), net.forward(x).all());
             assertEquals(c.get("loss").asDouble(), loss.forward(net.forward(x), d, mask), TOLERANCE, "loss");
-            assertNear("dx", sequence(c.get("dx")).all(), net.backward(loss.backward()).all());
+            assertNear("dx", Golden.sequence(c.get("dx")).all(), net.backward(loss.backward()).all());
             for (int i = 0; i < net.params().size(); i++) {
-                assertNear("gradient " + i, matrix(c.get("grads").get(i)), net.params().get(i).grad);
+                assertNear("gradient " + i, Golden.matrix(c.get("grads").get(i)), net.params().get(i).grad);
             }
         }
     }
 
     private void train(JsonNode c) {
         Layer net = net(c.get("layers"), "tanh");
-        Sequence x = sequence(c.get("x")), d = sequence(c.get("d"));
+        Sequence x = Golden.sequence(c.get("x")), d = Golden.sequence(c.get("d"));
         Optimizer optimizer = optimizer(c.get("name").asText(), net.params());
         Loss loss = SquaredError.mean();
         for (int n = 0; n < 10; n++) {
@@ -72,7 +69,7 @@ class GoldenTest {
             assertEquals(c.get("norms").get(n).asDouble(), norm, TOLERANCE, "gradient norm of step " + n);
         }
         for (int i = 0; i < net.params().size(); i++) {
-            assertNear("parameter " + i + " after ten steps", matrix(c.get("end").get(i)), net.params().get(i).value);
+            assertNear("parameter " + i + " after ten steps", Golden.matrix(c.get("end").get(i)), net.params().get(i).value);
         }
     }
 
@@ -95,7 +92,7 @@ class GoldenTest {
                     default -> throw new AssertionError(activation);
                 });
             }
-            net.add(new Dense(matrix(l.get("W")), l.get("b").isNull() ? null : matrix(l.get("b"))));
+            net.add(new Dense(Golden.matrix(l.get("W")), l.get("b").isNull() ? null : Golden.matrix(l.get("b"))));
         }
         return Stack.of(net.toArray(new Layer[0]));
     }
@@ -112,33 +109,5 @@ class GoldenTest {
 
     private static void assertNear(String what, Matrix expected, Matrix actual) {
         assertEquals(0, expected.maxDifference(actual), TOLERANCE, what);
-    }
-
-    private static JsonNode golden() throws IOException {
-        return new ObjectMapper().readTree(Path.of("src/test/golden/feedforward.json").toFile());
-    }
-
-    private static Stream<JsonNode> elements(JsonNode array) {
-        List<JsonNode> list = new ArrayList<>();
-        array.forEach(list::add);
-        return list.stream();
-    }
-
-    private static Matrix matrix(JsonNode rows) {
-        Matrix m = new Matrix(rows.size(), rows.get(0).size());
-        for (int i = 0; i < m.rows(); i++) {
-            for (int j = 0; j < m.cols(); j++) {
-                m.set(i, j, rows.get(i).get(j).asDouble());
-            }
-        }
-        return m;
-    }
-
-    private static Sequence sequence(JsonNode steps) {
-        Sequence s = new Sequence(steps.size(), steps.get(0).size(), steps.get(0).get(0).size());
-        for (int t = 0; t < s.T; t++) {
-            s.at(t).set(matrix(steps.get(t)));
-        }
-        return s;
     }
 }

@@ -37,7 +37,7 @@ public final class Activation extends Layer {
             y = new Sequence(x.T, x.B, x.F);
             dx = new Sequence(x.T, x.B, x.F);
         }
-        Matrix Y = y.all();
+        Matrix Y = y.lengthsOf(x).all();
         switch (phi) {
             case TANH -> Y.tanh(x.all());                            // y = tanh x
             case SIGMOID -> Y.sigmoid(x.all());                      // y = σ(x)

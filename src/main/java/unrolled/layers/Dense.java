@@ -50,7 +50,7 @@ public final class Dense extends Layer {
             dx = new Sequence(input.T, input.B, inputs());
         }
         x.set(input);                                        // the caller may change its array before backward
-        y.all().dot(x.all(), W.value);                       // y = x W
+        y.lengthsOf(input).all().dot(x.all(), W.value);      // y = x W
         if (biased) {
             y.all().addRow(b.value);                         //   + b
         }

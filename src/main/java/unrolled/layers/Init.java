@@ -55,6 +55,16 @@ public interface Init {
         };
     }
 
+    /** The same init for each of so many gates side by side, as if each were a matrix of its own. */
+    static Init gates(int count, Init init) {
+        return (W, random) -> {
+            int H = W.cols() / count;
+            for (int gate = 0; gate < count; gate++) {
+                init.fill(W.cols(gate * H, (gate + 1) * H), random);
+            }
+        };
+    }
+
     private static void each(Matrix W, java.util.function.DoubleSupplier draw) {
         for (int i = 0; i < W.rows(); i++) {
             for (int j = 0; j < W.cols(); j++) {

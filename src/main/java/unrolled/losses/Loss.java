@@ -6,8 +6,8 @@ import unrolled.math.Sequence;
 /**
  * How far outputs y are from desired outputs d, as one number L, a mean over the steps that count; and ∂L/∂y.
  *
- * <p>A mask [T,B,1] of ones and zeros says which steps count; null means all. Masked steps change neither the loss nor the
- * gradient. Errors: {@link IllegalArgumentException} for shapes that do not fit, targets out of range, or a mask without a one.
+ * <p>A mask [T,B,1] of ones and zeros says which steps count; null means all. Padding, by the output's
+ * {@link Sequence#lengths}, never counts. Steps that do not count change neither the loss nor the gradient. Errors: {@link IllegalArgumentException} for shapes that do not fit, targets out of range, or a mask without a one.
  */
 public abstract class Loss {
     private Sequence dy;
@@ -35,7 +35,7 @@ public abstract class Loss {
         double sum = 0;
         prepare(y.all(), dy.all());
         for (int r = 0; r < y.T * y.B; r++) {
-            if (mask == null || mask.all().get(r, 0) == 1) {
+            if (counts(y, mask, r)) {
                 sum += row(y.all(), d.all(), dy.all(), r, 1 / count);
             } else {
                 for (int k = 0; k < y.F; k++) {
@@ -64,22 +64,24 @@ public abstract class Loss {
 
     abstract String targetShape(Sequence y);
 
+    /** Whether row r, one step of one sequence, counts: no padding, and not hidden by the mask. */
+    private static boolean counts(Sequence y, Sequence mask, int r) {
+        return r / y.B < y.length(r % y.B) && (mask == null || mask.all().get(r, 0) == 1);
+    }
+
     private double count(Sequence y, Sequence mask) {
-        if (mask == null) {
-            return y.T * y.B;
-        }
-        if (mask.T != y.T || mask.B != y.B || mask.F != 1) {
+        if (mask != null && (mask.T != y.T || mask.B != y.B || mask.F != 1)) {
             throw new IllegalArgumentException(this + ": the mask " + mask.shape() + " does not fit the output " + y.shape()
                     + "; expected [T=" + y.T + ",B=" + y.B + ",F=1]");
         }
         int count = 0;
         for (int r = 0; r < y.T * y.B; r++) {
-            double m = mask.all().get(r, 0);
+            double m = mask == null ? 1 : mask.all().get(r, 0);
             if (m != 0 && m != 1) {
                 throw new IllegalArgumentException(this + ": the mask has " + m + " at step " + r / y.B + " of sequence " + r % y.B
                         + "; a mask is made of zeros and ones");
             }
-            count += (int) m;
+            count += counts(y, mask, r) ? 1 : 0;
         }
         if (count == 0) {
             throw new IllegalArgumentException(this + ": the mask hides every step; at least one must count");

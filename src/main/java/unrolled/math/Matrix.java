@@ -147,6 +147,41 @@ public final class Matrix {
         return entriesFrom(a);
     }
 
+    /** Row i = row r of a. */
+    public Matrix copyRow(int i, Matrix a, int r) {
+        checkRows("copyRow", i, a, r);
+        for (int j = 0, p = offset + i * rowStride, q = a.offset + r * a.rowStride; j < cols; j++, p += colStride, q += a.colStride) {
+            data[p] = a.data[q];
+        }
+        return this;
+    }
+
+    /** Row i += row r of a. */
+    public Matrix addToRow(int i, Matrix a, int r) {
+        checkRows("addToRow", i, a, r);
+        for (int j = 0, p = offset + i * rowStride, q = a.offset + r * a.rowStride; j < cols; j++, p += colStride, q += a.colStride) {
+            data[p] += a.data[q];
+        }
+        return this;
+    }
+
+    /** Row i = value. */
+    public Matrix fillRow(int i, double value) {
+        checkRows("fillRow", i, this, i);
+        for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
+            data[p] = value;
+        }
+        return this;
+    }
+
+    private void checkRows(String name, int i, Matrix a, int r) {
+        given(name, a);
+        if (i < 0 || i >= rows || r < 0 || r >= a.rows || a.cols != cols) {
+            throw new IllegalArgumentException(name + ": row " + r + " of " + a.shape() + " to row " + i + " of " + shape()
+                    + "; expected rows that exist, of equal width");
+        }
+    }
+
     /** Every entry = value. */
     public Matrix fill(double value) {
         if (colStride != 1) {
@@ -253,6 +288,38 @@ public final class Matrix {
             KERNELS.add(d.data, d.offset, p.data, p.offset + i * p.rowStride, cols);
         }
         return takeFrom(d);
+    }
+
+    /** this += a ∘ row, where the row [1,cols] meets every row of a. */
+    public Matrix addTimesRow(Matrix a, Matrix row) {
+        same("addTimesRow", a);
+        checkRow("addTimesRow", row, cols);
+        Matrix d = packed(), p = a.packed(), q = row.packed();
+        for (int i = 0; i < rows; i++) {
+            KERNELS.addTimes(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride, q.data, q.offset, cols);
+        }
+        return takeFrom(d);
+    }
+
+    /** Adds every row of a ∘ b to this row, [1,cols]: the gradient of the row in {@link #addTimesRow}. */
+    public Matrix addRowsOfTimes(Matrix a, Matrix b) {
+        given("addRowsOfTimes", b);
+        b.same("addRowsOfTimes", a);
+        a.checkRow("addRowsOfTimes", this, a.cols);
+        apart("addRowsOfTimes", b);
+        Matrix d = packed(), p = a.packed(), q = b.packed();
+        for (int i = 0; i < a.rows; i++) {
+            KERNELS.addTimes(d.data, d.offset, p.data, p.offset + i * p.rowStride, q.data, q.offset + i * q.rowStride, cols);
+        }
+        return takeFrom(d);
+    }
+
+    private void checkRow(String name, Matrix row, int cols) {
+        given(name, row);
+        if (row.rows != 1 || row.cols != cols) {
+            throw new IllegalArgumentException(name + ": expected a row [1," + cols + "], got " + row.shape());
+        }
+        apart(name, row);
     }
 
     /** this = a b, the matrix product: [m,k] x [k,n] = [m,n]. */

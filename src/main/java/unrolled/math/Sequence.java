@@ -13,6 +13,7 @@ public final class Sequence {
     private final Matrix data;          // [(T+1)·B,F], the slab t = -1 first
     private final Matrix all, prev;
     private final Matrix[] steps;
+    private int[] lengths;              // null: every sequence has T steps
 
     /** Zeros, [T,B,F]. */
     public Sequence(int T, int B, int F) {
@@ -73,11 +74,62 @@ public final class Sequence {
         return new Sequence(T, B, data.cols(from, to));
     }
 
-    /** this = s, steps 0 .. T-1; the initial state stays. */
+    /**
+     * Says how many steps each sequence has, 1 to T; the steps after that are padding, always at the end. Layers carry no state
+     * through padding, and losses do not count it. Kept as a copy; null means T for all.
+     */
+    public Sequence lengths(int... lengths) {
+        if (lengths != null) {
+            if (lengths.length != B) {
+                throw new IllegalArgumentException("lengths: got " + lengths.length + " for B = " + B + " sequences; expected one each");
+            }
+            for (int b = 0; b < B; b++) {
+                if (lengths[b] < 1 || lengths[b] > T) {
+                    throw new IllegalArgumentException("lengths: sequence " + b + " has length " + lengths[b] + "; expected 1 to T = " + T);
+                }
+            }
+        }
+        this.lengths = lengths == null ? null : lengths.clone();
+        return this;
+    }
+
+    /** The same lengths as s. */
+    public Sequence lengthsOf(Sequence s) {
+        lengths = s.lengths;            // never written to, so it can be shared
+        return this;
+    }
+
+    /** How many steps sequence b has. */
+    public int length(int b) {
+        return lengths == null ? T : lengths[b];
+    }
+
+    /** Whether {@link #lengths} were given. */
+    public boolean hasLengths() {
+        return lengths != null;
+    }
+
+    /** this = a with the steps of each sequence in reverse order; its padding stays at the end. Takes a's lengths. */
+    public Sequence reverse(Sequence a) {
+        same("reverse", a);
+        if (a == this) {
+            throw new IllegalArgumentException("reverse: the destination is the argument itself; write to a sequence of its own");
+        }
+        lengthsOf(a);
+        for (int b = 0; b < B; b++) {
+            int n = a.length(b);
+            for (int t = 0; t < T; t++) {
+                all.copyRow(t * B + b, a.all, (t < n ? n - 1 - t : t) * B + b);
+            }
+        }
+        return this;
+    }
+
+    /** this = s, steps 0 .. T-1, and its lengths; the initial state stays. */
     public Sequence set(Sequence s) {
         same("set", s);
         all.set(s.all);
-        return this;
+        return lengthsOf(s);
     }
 
     /** Every entry = value, the initial state too. */
@@ -90,7 +142,7 @@ public final class Sequence {
     public Sequence copy() {
         Sequence c = new Sequence(T, B, F);
         c.data.set(data);
-        return c;
+        return c.lengthsOf(this);
     }
 
     /** Whether both have the same sizes. */

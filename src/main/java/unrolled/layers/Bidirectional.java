@@ -1,0 +1,109 @@
+package unrolled.layers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import unrolled.math.Sequence;
+
+/**
+ * Two cells, one reading from the first step to the last, one from the last to the first, so that every output knows the whole
+ * sequence: y_t = [forth_t, back_t] side by side, or their sum. Padding stays at the end in both directions.
+ * Source: Schuster and Paliwal, "Bidirectional recurrent neural networks", 1997.
+ */
+public final class Bidirectional extends Layer {
+    private final Recurrent forth, back;
+    private final boolean sum;
+    private Sequence x, dx, reversed, backOut, y, dForth, dBack;
+
+    private Bidirectional(Recurrent forth, Recurrent back, boolean sum) {
+        if (forth == back) {
+            throw new IllegalArgumentException("Bidirectional: both directions are the same object; each needs a cell of its own");
+        }
+        if (forth.inputs() != back.inputs() || (sum && forth.outputs() != back.outputs())) {
+            throw new IllegalArgumentException("Bidirectional: " + forth + " and " + back + " do not fit; expected equal inputs"
+                    + (sum ? " and outputs" : ""));
+        }
+        this.forth = forth;
+        this.back = back;
+        this.sum = sum;
+    }
+
+    /** Outputs side by side, [T,B,H forth + H back]. */
+    public static Bidirectional of(Recurrent forth, Recurrent back) {
+        return new Bidirectional(forth, back, false);
+    }
+
+    /** Outputs added, [T,B,H]. */
+    public static Bidirectional sum(Recurrent forth, Recurrent back) {
+        return new Bidirectional(forth, back, true);
+    }
+
+    @Override public Sequence forward(Sequence input) {
+        checkInput(input);
+        if (x == null || x.T != input.T || x.B != input.B) {
+            x = new Sequence(input.T, input.B, inputs());
+            reversed = new Sequence(input.T, input.B, inputs());
+            dx = new Sequence(input.T, input.B, inputs());
+            y = new Sequence(input.T, input.B, outputs());
+            backOut = new Sequence(input.T, input.B, back.outputs());
+            dForth = new Sequence(input.T, input.B, forth.outputs());
+            dBack = new Sequence(input.T, input.B, back.outputs());
+        }
+        x.set(input);
+        y.lengthsOf(input);
+        Sequence h = forth.forward(x);
+        backOut.reverse(back.forward(reversed.reverse(x)));
+        if (sum) {
+            y.all().plus(h.all(), backOut.all());                                // y = forth + back
+        } else {
+            y.all().cols(0, h.F).set(h.all());                                   // y = [forth, back]
+            y.all().cols(h.F, y.F).set(backOut.all());
+        }
+        return y;
+    }
+
+    @Override public Sequence backward(Sequence dy) {
+        checkGradient(dy, y);
+        int H = forth.outputs();
+        dForth.all().set(sum ? dy.all() : dy.all().cols(0, H));
+        backOut.all().set(sum ? dy.all() : dy.all().cols(H, dy.F));              // its own value is no longer needed
+        dBack.reverse(backOut.lengthsOf(x));
+        reversed.set(back.backward(dBack)).lengthsOf(x);
+        dx.reverse(reversed);
+        dx.all().add(forth.backward(dForth).all());                              // dx = from forth + from back
+        return dx;
+    }
+
+    @Override public int inputs() {
+        return forth.inputs();
+    }
+
+    @Override public int outputs() {
+        return sum ? forth.outputs() : forth.outputs() + back.outputs();
+    }
+
+    @Override public List<Param> params() {
+        List<Param> params = new ArrayList<>(forth.params());
+        params.addAll(back.params());
+        return params;
+    }
+
+    @Override public Map<String, Param> named() {
+        Map<String, Param> named = new LinkedHashMap<>();
+        forth.named().forEach((name, p) -> named.put("forth." + name, p));
+        back.named().forEach((name, p) -> named.put("back." + name, p));
+        return named;
+    }
+
+    @Override public Map<String, Sequence> traces() {
+        Map<String, Sequence> traces = new LinkedHashMap<>();
+        forth.traces().forEach((name, s) -> traces.put("forth." + name, s));
+        back.traces().forEach((name, s) -> traces.put("back." + name, s));
+        return traces;
+    }
+
+    @Override public String toString() {
+        return "Bidirectional(" + forth + ", " + back + (sum ? ", sum" : "") + ")";
+    }
+}

@@ -1,0 +1,143 @@
+package unrolled.layers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import unrolled.math.Matrix;
+import unrolled.math.Sequence;
+
+/**
+ * The gated recurrent unit: a_t = x_t Wx + b plus h_{t-1} Wh in the columns r and z;  r, z = σ(a_r), σ(a_z);
+ * q_t = h_{t-1} Whn + bn;  n = tanh(a_n + r ∘ q);  h_t = (1 - z) ∘ n + z ∘ h_{t-1}.
+ * Here z is the update gate, as in every paper on this cell: the share of the state that is kept. The sums are called a.
+ * Shapes: x [T,B,D]  h, q [T,B,H]  a [T,B,3H], columns r z n;  Wx [D,3H]  Wh [H,3H]  b [1,3H]  bn [1,H].
+ * Source: Cho et al., "Learning phrase representations using RNN encoder-decoder", 2014; the reset gate behind the product, as
+ * PyTorch and cuDNN have it. {@link #of2014} is the paper's: v_t = r ∘ h_{t-1};  n = tanh(a_n + v_t Whn).
+ */
+public final class Gru extends Recurrent {
+    private final int H;
+    private final boolean resetBefore;
+    private final Param Wx, Wh, b, bn;
+    private final Matrix Whrz, Whn, dWhrz, dWhn, WhrzT, WhnT;
+    private Sequence a, arz, r, z, n, q, h;
+    private Sequence da, darz, dr, dz, dn, dq, dh;
+
+    /** Xavier weights from the input, orthogonal ones from state to state, zero biases. */
+    public Gru(int D, int H, RandomGenerator random) {
+        this(D, H, false, random);
+    }
+
+    /** The cell of 2014, whose reset gate acts before the product; it has no bn. */
+    public static Gru of2014(int D, int H, RandomGenerator random) {
+        return new Gru(D, H, true, random);
+    }
+
+    private Gru(int D, int H, boolean resetBefore, RandomGenerator random) {
+        super(D, H);
+        this.H = H;
+        this.resetBefore = resetBefore;
+        Wx = new Param("Wx", D, 3 * H);
+        Wh = new Param("Wh", H, 3 * H);
+        b = new Param("b", 1, 3 * H);
+        bn = new Param("bn", 1, H);
+        Init.gates(3, Init.xavier()).fill(Wx.value, random);
+        Init.gates(3, Init.orthogonal(1)).fill(Wh.value, random);
+        Whrz = Wh.value.cols(0, 2 * H);
+        Whn = Wh.value.cols(2 * H, 3 * H);
+        dWhrz = Wh.grad.cols(0, 2 * H);
+        dWhn = Wh.grad.cols(2 * H, 3 * H);
+        WhrzT = new Matrix(2 * H, H);
+        WhnT = new Matrix(H, H);
+    }
+
+    /** Sets the bias of the update gate: the larger, the longer a fresh cell keeps its state. */
+    public Gru updateBias(double bias) {
+        b.value.cols(H, 2 * H).fill(bias);
+        return this;
+    }
+
+    @Override protected void allocate() {
+        a = new Sequence(T, B, 3 * H);
+        da = new Sequence(T, B, 3 * H);
+        q = new Sequence(T, B, H);
+        dq = new Sequence(T, B, H);
+        h = out;
+        dh = dOut;
+        arz = a.cols(0, 2 * H);
+        r = a.cols(0, H);
+        z = a.cols(H, 2 * H);
+        n = a.cols(2 * H, 3 * H);
+        darz = da.cols(0, 2 * H);
+        dr = da.cols(0, H);
+        dz = da.cols(H, 2 * H);
+        dn = da.cols(2 * H, 3 * H);
+        state("h", h, dh);
+    }
+
+    @Override protected void before() {
+        a.all().dot(x.all(), Wx.value).addRow(b.value);                    // a = x Wx + b, all steps at once
+    }
+
+    @Override protected void step(int t) {
+        arz.at(t).addDot(h.at(t - 1), Whrz).sigmoid();                     // r, z = σ(a + h_{t-1} Wh)
+        if (resetBefore) {
+            q.at(t).times(r.at(t), h.at(t - 1));                           // v = r ∘ h_{t-1}, kept in q
+            n.at(t).addDot(q.at(t), Whn).tanh();                           // n = tanh(a_n + v Whn)
+        } else {
+            q.at(t).dot(h.at(t - 1), Whn).addRow(bn.value);                // q = h_{t-1} Whn + bn
+            n.at(t).addTimes(r.at(t), q.at(t)).tanh();                     // n = tanh(a_n + r ∘ q)
+        }
+        h.at(t).minus(h.at(t - 1), n.at(t)).times(z.at(t)).add(n.at(t));   // h_t = (1 - z) ∘ n + z ∘ h_{t-1}
+    }
+
+    @Override protected void beforeBack() {
+        WhrzT.set(Whrz.transposed());
+        WhnT.set(Whn.transposed());
+    }
+
+    @Override protected void stepBack(int t) {
+        dz.at(t).minus(h.at(t - 1), n.at(t)).times(dh.at(t)).timesSigmoidSlope(z.at(t));   // dz = dh ∘ (h_{t-1} - n)  ∘ z(1-z)
+        dh.at(t - 1).addTimes(dh.at(t), z.at(t));                                          // dh_{t-1} += dh ∘ z
+        dn.at(t).times(dh.at(t), z.at(t));
+        dn.at(t).minus(dh.at(t), dn.at(t)).timesTanhSlope(n.at(t));                        // dn = dh ∘ (1 - z)  ∘ (1-n²)
+        if (resetBefore) {
+            dq.at(t).dot(dn.at(t), WhnT);                                                  // dv = dn Whnᵀ
+            dr.at(t).times(dq.at(t), h.at(t - 1)).timesSigmoidSlope(r.at(t));              // dr = dv ∘ h_{t-1}  ∘ r(1-r)
+            dh.at(t - 1).addTimes(dq.at(t), r.at(t));                                      // dh_{t-1} += dv ∘ r
+        } else {
+            dq.at(t).times(dn.at(t), r.at(t));                                             // dq = dn ∘ r
+            dr.at(t).times(dn.at(t), q.at(t)).timesSigmoidSlope(r.at(t));                  // dr = dn ∘ q  ∘ r(1-r)
+            dh.at(t - 1).addDot(dq.at(t), WhnT);                                           // dh_{t-1} += dq Whnᵀ
+        }
+        dh.at(t - 1).addDot(darz.at(t), WhrzT);                                            // dh_{t-1} += (dr dz) Whrzᵀ
+    }
+
+    @Override protected void afterBack() {
+        Wx.grad.addDot(x.all().transposed(), da.all());                    // dWx += Σ_t x_tᵀ da_t
+        dWhrz.addDot(h.prev().transposed(), darz.all());                   // dWh += Σ_t h_{t-1}ᵀ (dr dz)
+        b.grad.addRowsOf(da.all());                                        // db  += Σ_t da_t
+        if (resetBefore) {
+            dWhn.addDot(q.all().transposed(), dn.all());                   // dWhn += Σ_t v_tᵀ dn_t
+        } else {
+            dWhn.addDot(h.prev().transposed(), dq.all());                  // dWhn += Σ_t h_{t-1}ᵀ dq_t
+            bn.grad.addRowsOf(dq.all());                                   // dbn += Σ_t dq_t
+        }
+        dx.all().dot(da.all(), Wx.value.transposed());                     // dx_t = da_t Wxᵀ
+    }
+
+    @Override public List<Param> params() {
+        return resetBefore ? List.of(Wx, Wh, b) : List.of(Wx, Wh, b, bn);
+    }
+
+    @Override public Map<String, Sequence> traces() {
+        Map<String, Sequence> traces = super.traces();
+        if (a != null) {
+            traces.putAll(Map.of("r", r, "z", z, "n", n, "q", q, "dr", dr, "dz", dz, "dn", dn, "dq", dq));
+        }
+        return traces;
+    }
+
+    @Override public String toString() {
+        return "Gru(" + inputs() + " -> " + H + (resetBefore ? ", 2014" : "") + ")";
+    }
+}

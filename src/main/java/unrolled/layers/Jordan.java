@@ -1,0 +1,89 @@
+package unrolled.layers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import unrolled.math.Matrix;
+import unrolled.math.Sequence;
+
+/**
+ * The Jordan network, whose memory is its last output: h_t = tanh(x_t Wx + y_{t-1} Wy + b), y_t = tanh(h_t Wo + bo).
+ * Shapes: x [T,B,D], h [T,B,H], y [T,B,K], Wx [D,H], Wy [K,H], b [1,H], Wo [H,K], bo [1,K].
+ * Source: Jordan, "Serial order: a parallel distributed processing approach", 1986 (without its decaying context units).
+ */
+public final class Jordan extends Recurrent {
+    private final int H;
+    private final Param Wx, Wy, b, Wo, bo;
+    private final Matrix WyT, WoT;
+    private Sequence h, y, dh, dy;
+
+    /** Xavier weights, zero biases. */
+    public Jordan(int D, int H, int K, RandomGenerator random) {
+        super(D, K);
+        this.H = H;
+        Wx = new Param("Wx", D, H);
+        Wy = new Param("Wy", K, H);
+        b = new Param("b", 1, H);
+        Wo = new Param("Wo", H, K);
+        bo = new Param("bo", 1, K);
+        WyT = new Matrix(H, K);
+        WoT = new Matrix(K, H);
+        for (Param W : List.of(Wx, Wy, Wo)) {
+            Init.xavier().fill(W.value, random);
+        }
+    }
+
+    @Override protected void allocate() {
+        h = new Sequence(T, B, H);
+        dh = new Sequence(T, B, H);
+        y = out;
+        dy = dOut;
+        state("y", y, dy);
+    }
+
+    @Override protected void before() {
+        h.all().dot(x.all(), Wx.value).addRow(b.value);                    // x Wx + b, all steps at once
+    }
+
+    @Override protected void step(int t) {
+        h.at(t).addDot(y.at(t - 1), Wy.value).tanh();                      // h_t = tanh(x_t Wx + b + y_{t-1} Wy)
+        y.at(t).dot(h.at(t), Wo.value).addRow(bo.value).tanh();            // y_t = tanh(h_t Wo + bo)
+    }
+
+    @Override protected void beforeBack() {
+        WyT.set(Wy.value.transposed());
+        WoT.set(Wo.value.transposed());
+    }
+
+    @Override protected void stepBack(int t) {
+        dy.at(t).timesTanhSlope(y.at(t));                                  // dy becomes that of the sum: dy ∘ (1 - y²)
+        dh.at(t).dot(dy.at(t), WoT).timesTanhSlope(h.at(t));               // dh = (dy Woᵀ) ∘ (1 - h²)
+        dy.at(t - 1).addDot(dh.at(t), WyT);                                // dy_{t-1} += dh_t Wyᵀ
+    }
+
+    @Override protected void afterBack() {
+        Wo.grad.addDot(h.all().transposed(), dy.all());                    // dWo += Σ_t h_tᵀ dy_t
+        bo.grad.addRowsOf(dy.all());                                       // dbo += Σ_t dy_t
+        Wx.grad.addDot(x.all().transposed(), dh.all());                    // dWx += Σ_t x_tᵀ dh_t
+        Wy.grad.addDot(y.prev().transposed(), dh.all());                   // dWy += Σ_t y_{t-1}ᵀ dh_t
+        b.grad.addRowsOf(dh.all());                                        // db  += Σ_t dh_t
+        dx.all().dot(dh.all(), Wx.value.transposed());                     // dx_t = dh_t Wxᵀ
+    }
+
+    @Override public List<Param> params() {
+        return List.of(Wx, Wy, b, Wo, bo);
+    }
+
+    @Override public Map<String, Sequence> traces() {
+        Map<String, Sequence> traces = super.traces();
+        if (h != null) {
+            traces.put("h", h);
+            traces.put("dh", dh);
+        }
+        return traces;
+    }
+
+    @Override public String toString() {
+        return "Jordan(" + inputs() + " -> " + H + " -> " + outputs() + ")";
+    }
+}

@@ -1,0 +1,102 @@
+package unrolled.layers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import unrolled.math.Matrix;
+import unrolled.math.Sequence;
+
+/**
+ * The first LSTM, without a forget gate: z_t = x_t Wx + h_{t-1} Wh + b;  i, o = σ(z_i), σ(z_o);  g = tanh z_g;
+ * c_t = c_{t-1} + i ∘ g;  h_t = o ∘ tanh c_t. The cell adds up and never fades: what it keeps, it keeps for ever.
+ * Shapes: x [T,B,D]  h, c [T,B,H]  z [T,B,3H], columns i g o;  Wx [D,3H]  Wh [H,3H]  b [1,3H].
+ * Source: Hochreiter and Schmidhuber, "Long short-term memory", 1997, whose squashing functions had other ranges, and whose gradient
+ * was cut at the gates where ours is whole.
+ */
+public final class Lstm1997 extends Recurrent {
+    private final int H;
+    private final Param Wx, Wh, b;
+    private final Matrix WhT;
+    private Sequence z, i, g, o, c, s, h;
+    private Sequence dz, di, dg, do_, dc, dh;
+
+    /** Xavier weights from the input, orthogonal ones from state to state, zero bias. */
+    public Lstm1997(int D, int H, RandomGenerator random) {
+        super(D, H);
+        this.H = H;
+        Wx = new Param("Wx", D, 3 * H);
+        Wh = new Param("Wh", H, 3 * H);
+        b = new Param("b", 1, 3 * H);
+        WhT = new Matrix(3 * H, H);
+        Init.gates(3, Init.xavier()).fill(Wx.value, random);
+        Init.gates(3, Init.orthogonal(1)).fill(Wh.value, random);
+    }
+
+    @Override protected void allocate() {
+        z = new Sequence(T, B, 3 * H);
+        dz = new Sequence(T, B, 3 * H);
+        i = z.cols(0, H);
+        g = z.cols(H, 2 * H);
+        o = z.cols(2 * H, 3 * H);
+        di = dz.cols(0, H);
+        dg = dz.cols(H, 2 * H);
+        do_ = dz.cols(2 * H, 3 * H);
+        c = new Sequence(T, B, H);
+        dc = new Sequence(T, B, H);
+        s = new Sequence(T, B, H);
+        h = out;
+        dh = dOut;
+        state("h", h, dh);
+        state("c", c, dc);
+    }
+
+    @Override protected void before() {
+        z.all().dot(x.all(), Wx.value).addRow(b.value);                    // z = x Wx + b, all steps at once
+    }
+
+    @Override protected void step(int t) {
+        z.at(t).addDot(h.at(t - 1), Wh.value);                             // z_t += h_{t-1} Wh
+        i.at(t).sigmoid();                                                 // i = σ(z_i)
+        g.at(t).tanh();                                                    // g = tanh z_g
+        c.at(t).set(c.at(t - 1)).addTimes(i.at(t), g.at(t));               // c_t = c_{t-1} + i ∘ g
+        o.at(t).sigmoid();                                                 // o = σ(z_o)
+        s.at(t).tanh(c.at(t));                                             // s_t = tanh c_t
+        h.at(t).times(o.at(t), s.at(t));                                   // h_t = o ∘ s_t
+    }
+
+    @Override protected void beforeBack() {
+        WhT.set(Wh.value.transposed());
+    }
+
+    @Override protected void stepBack(int t) {
+        do_.at(t).times(dh.at(t), s.at(t)).timesSigmoidSlope(o.at(t));     // do = dh ∘ s        ∘ o(1-o)
+        dc.at(t).addTimesTanhSlope(dh.at(t), o.at(t), s.at(t));            // dc += dh ∘ o       ∘ (1-s²)
+        di.at(t).times(dc.at(t), g.at(t)).timesSigmoidSlope(i.at(t));      // di = dc ∘ g        ∘ i(1-i)
+        dg.at(t).times(dc.at(t), i.at(t)).timesTanhSlope(g.at(t));         // dg = dc ∘ i        ∘ (1-g²)
+        dc.at(t - 1).set(dc.at(t));                                        // dc_{t-1} = dc
+        dh.at(t - 1).addDot(dz.at(t), WhT);                                // dh_{t-1} += dz_t Whᵀ
+    }
+
+    @Override protected void afterBack() {
+        Wx.grad.addDot(x.all().transposed(), dz.all());                    // dWx += Σ_t x_tᵀ dz_t
+        Wh.grad.addDot(h.prev().transposed(), dz.all());                   // dWh += Σ_t h_{t-1}ᵀ dz_t
+        b.grad.addRowsOf(dz.all());                                        // db  += Σ_t dz_t
+        dx.all().dot(dz.all(), Wx.value.transposed());                     // dx_t = dz_t Wxᵀ
+    }
+
+    @Override public List<Param> params() {
+        return List.of(Wx, Wh, b);
+    }
+
+    @Override public Map<String, Sequence> traces() {
+        Map<String, Sequence> traces = super.traces();
+        if (z != null) {
+            traces.putAll(Map.of("i", i, "g", g, "o", o, "di", di, "dg", dg, "do", do_));
+        }
+        return traces;
+    }
+
+    @Override public String toString() {
+        return "Lstm1997(" + inputs() + " -> " + H + ")";
+    }
+}

@@ -1,0 +1,164 @@
+package unrolled.layers;
+
+import java.util.List;
+import java.util.Map;
+import unrolled.math.Matrix;
+import unrolled.math.Sequence;
+
+/**
+ * A layer with memory: the only time loop of the library. At each step a cell reads the input x_t and its state of step t-1, and
+ * gives its output and its state of step t; every step uses the same parameters.
+ *
+ * <p>A cell supplies {@link #step} and its mirror {@link #stepBack}: what step(t) read at t-1, stepBack(t) writes at t-1. The
+ * slab t = -1 of each state holds the initial state, zero unless {@link #start} or {@link #carry} says otherwise, and after
+ * backward the same slab of its gradient holds the gradient of the initial state.
+ *
+ * <p>Padding (see {@link Sequence#lengths}) changes no state: behind the end of a sequence its last state is repeated, so that
+ * the last step holds the last state of every sequence.
+ */
+public abstract class Recurrent extends Layer {
+    private final int D, K;
+    /** Steps and sequences of the current batch. */
+    protected int T, B;
+    /** Input [T,B,D] and output [T,B,K], with their gradients. */
+    protected Sequence x, dx, out, dOut;
+    private final States states = new States();
+    private boolean carry;
+    private int truncate = Integer.MAX_VALUE;
+
+    /** A cell with D inputs and K outputs a step. */
+    protected Recurrent(int D, int K) {
+        this.D = D;
+        this.K = K;
+    }
+
+    // ---- what a cell supplies ----
+
+    /** Makes the arrays for T steps of B sequences, and names each state with its gradient by {@link #state}. */
+    protected abstract void allocate();
+
+    /** What can be computed for all steps at once, before the first. */
+    protected abstract void before();
+
+    /** Step t. */
+    protected abstract void step(int t);
+
+    /** What backward needs once, before its first step. */
+    protected abstract void beforeBack();
+
+    /** The mirror of {@link #step}: from the gradients of step t, those of step t-1 and of what was computed at t. */
+    protected abstract void stepBack(int t);
+
+    /** What can be computed for all steps at once, after the last: gradients of the parameters, and dx. */
+    protected abstract void afterBack();
+
+    /** Says that s [T,B,·] is carried from step to step, and ds its gradient. */
+    protected final void state(String name, Sequence s, Sequence ds) {
+        states.add(name, s, ds);
+    }
+
+    // ---- how the state begins ----
+
+    /** Every forward pass begins with these states (copied), each [B,·], in the order of {@link #end}; none means zeros. */
+    public final Recurrent start(Matrix... states) {
+        this.states.start(List.of(states));
+        return this;
+    }
+
+    /** Each forward pass goes on where the last one ended: truncated backpropagation through time. See {@link #reset}. */
+    public final Recurrent carry(boolean carry) {
+        this.carry = carry;
+        return this;
+    }
+
+    /** The next forward pass begins with zeros, also where the state is carried. */
+    public final Recurrent reset() {
+        states.start(List.of());
+        return this;
+    }
+
+    /** Gradients flow back only within blocks of this many steps, as if each block had been a batch with carried state. */
+    public final Recurrent truncate(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("truncate: " + steps + " steps; expected at least 1");
+        }
+        truncate = steps;
+        return this;
+    }
+
+    /** The states after the last step of the last forward pass, each [B,·]; they hold until the next one. */
+    public final List<Matrix> end() {
+        if (x == null) {
+            throw new IllegalStateException("end of " + this + " before any forward; call forward(x) first");
+        }
+        return states.end();
+    }
+
+    /** The gradients of the initial states after a backward pass, in the order of {@link #end}. */
+    public final List<Matrix> startGradient() {
+        return states.startGradient();
+    }
+
+    // ---- the time loop, and its mirror ----
+
+    @Override public final Sequence forward(Sequence input) {
+        checkInput(input);
+        if (x == null || T != input.T || B != input.B) {
+            T = input.T;
+            B = input.B;
+            x = new Sequence(T, B, D);
+            dx = new Sequence(T, B, D);
+            out = new Sequence(T, B, K);
+            dOut = new Sequence(T, B, K);
+            states.clear();
+            allocate();
+        }
+        x.set(input);
+        out.lengthsOf(input);
+        states.begin(this);
+        before();
+        for (int t = 0; t < T; t++) {
+            step(t);
+            states.hold(x, t);
+        }
+        if (carry) {
+            states.start(states.end());
+        }
+        return out;
+    }
+
+    @Override public final Sequence backward(Sequence dy) {
+        return backward(dy, List.of());
+    }
+
+    /** Backward when the end states were used too: their gradients, in the order of {@link #end}; empty means zeros. */
+    public final Sequence backward(Sequence dy, List<Matrix> dEnd) {
+        checkGradient(dy, out);
+        states.beginBack(this, dEnd);
+        dOut.all().add(dy.all());
+        beforeBack();
+        for (int t = T - 1; t >= 0; t--) {
+            states.takeHeld(x, t);
+            stepBack(t);
+            states.giveHeld(x, t);
+            if (t % truncate == 0 && t > 0) {
+                states.cut(t - 1, dOut, dy);
+            }
+        }
+        afterBack();
+        return dx;
+    }
+
+    @Override public final int inputs() {
+        return D;
+    }
+
+    @Override public final int outputs() {
+        return K;
+    }
+
+    /** The states and their gradients; a cell adds its own signals. */
+    @Override public Map<String, Sequence> traces() {
+        return states.traces();
+    }
+}

@@ -1,0 +1,126 @@
+package unrolled.layers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import unrolled.math.Matrix;
+import unrolled.math.Sequence;
+
+/** What a recurrent layer carries from step to step: how it begins, what padding does to it, and the way back of both. */
+final class States {
+    private final Map<String, Sequence> values = new LinkedHashMap<>(), gradients = new LinkedHashMap<>();
+    private final List<Matrix> end = new ArrayList<>(), held = new ArrayList<>();
+    private List<Matrix> start = List.of();
+
+    void clear() {
+        values.clear();
+        gradients.clear();
+        end.clear();
+        held.clear();
+    }
+
+    void add(String name, Sequence s, Sequence ds) {
+        values.put(name, s);
+        gradients.put("d" + name, ds);
+        end.add(s.at(s.T - 1));
+        held.add(new Matrix(s.B, s.F));
+    }
+
+    /** Copies of these states are where every pass begins; none means zeros. */
+    void start(List<Matrix> states) {
+        start = states.stream().map(Matrix::copy).toList();
+    }
+
+    List<Matrix> end() {
+        return end;
+    }
+
+    List<Matrix> startGradient() {
+        return gradients.values().stream().map(d -> d.at(-1)).toList();
+    }
+
+    /** Fills the slab t = -1. */
+    void begin(Recurrent layer) {
+        if (!start.isEmpty() && start.size() != values.size()) {
+            throw new IllegalArgumentException("start of " + layer + ": got " + start.size() + " states; it has " + values.keySet());
+        }
+        int n = 0;
+        for (Map.Entry<String, Sequence> s : values.entrySet()) {
+            Matrix initial = s.getValue().at(-1), given = start.isEmpty() ? null : start.get(n++);
+            if (given == null) {
+                initial.fill(0);
+            } else if (given.rows() != initial.rows() || given.cols() != initial.cols()) {
+                throw new IllegalArgumentException("start of " + layer + ": state " + s.getKey() + " is " + given.shape()
+                        + " but this batch needs " + initial.shape() + "; call reset() before a batch of another size");
+            } else {
+                initial.set(given);
+            }
+        }
+    }
+
+    /** Zero gradients, but for those of the end states, if any. */
+    void beginBack(Recurrent layer, List<Matrix> dEnd) {
+        if (!dEnd.isEmpty() && dEnd.size() != values.size()) {
+            throw new IllegalArgumentException("backward of " + layer + ": got gradients of " + dEnd.size() + " end states; it has "
+                    + values.keySet());
+        }
+        int n = 0;
+        for (Sequence d : gradients.values()) {
+            d.fill(0);
+            if (!dEnd.isEmpty()) {
+                d.at(d.T - 1).add(dEnd.get(n++));
+            }
+        }
+    }
+
+    /** Padding changes no state: step t repeats step t-1 where a sequence has ended. */
+    void hold(Sequence x, int t) {
+        for (int b = 0; x.hasLengths() && b < x.B; b++) {
+            if (t >= x.length(b)) {
+                for (Sequence s : values.values()) {
+                    s.at(t).copyRow(b, s.at(t - 1), b);
+                }
+            }
+        }
+    }
+
+    /** The mirror of {@link #hold}, first half: takes the gradient of repeated states out of step t, so that the cell sees none. */
+    void takeHeld(Sequence x, int t) {
+        for (int b = 0; x.hasLengths() && b < x.B; b++) {
+            if (t >= x.length(b)) {
+                int n = 0;
+                for (Sequence d : gradients.values()) {
+                    held.get(n++).copyRow(b, d.at(t), b);
+                    d.at(t).fillRow(b, 0);
+                }
+            }
+        }
+    }
+
+    /** Second half: adds it at step t-1. */
+    void giveHeld(Sequence x, int t) {
+        for (int b = 0; x.hasLengths() && b < x.B; b++) {
+            if (t >= x.length(b)) {
+                int n = 0;
+                for (Sequence d : gradients.values()) {
+                    d.at(t - 1).addToRow(b, held.get(n++), b);
+                }
+            }
+        }
+    }
+
+    /** Forgets what came back to step t from the steps after it; the output keeps what the layers above gave it, dy. */
+    void cut(int t, Sequence dOut, Sequence dy) {
+        for (Sequence d : gradients.values()) {
+            d.at(t).fill(0);
+        }
+        dOut.at(t).set(dy.at(t));
+    }
+
+    Map<String, Sequence> traces() {
+        Map<String, Sequence> traces = new LinkedHashMap<>(values);
+        traces.putAll(gradients);
+        return traces;
+    }
+}

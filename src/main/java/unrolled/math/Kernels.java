@@ -5,9 +5,8 @@ package unrolled.math;
  * nothing but its destination. Two implementations exist: {@link ScalarKernels}, plain loops that define each kernel, and
  * {@code VectorKernels}, the same on the processor's vector registers. {@link #get()} chooses once per process.
  *
- * <p>Elementwise kernels give the same bits in both implementations, since each is made of the same sequence of rounded
- * operations. The product {@link #addDot} sums every output element over k = 0, 1, 2, ... in that order in both, but the
- * vector implementation rounds once per multiply-add (fused) where the scalar one rounds twice.
+ * <p>Both give the same bits, since each number is made by the same sequence of rounded operations: the product
+ * {@link #addDot} sums every number over k = 0, 1, 2, ... in that order with fused multiply-adds, see {@link Fused}.
  */
 public interface Kernels {
     /** The kernels of this process: vector where the module jdk.incubator.vector is readable, else scalar. */

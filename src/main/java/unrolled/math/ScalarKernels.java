@@ -1,7 +1,7 @@
 package unrolled.math;
 
 /** Plain loops: the definition of every kernel. */
-final class ScalarKernels implements Kernels {
+class ScalarKernels implements Kernels {
     @Override public String name() {
         return "scalar";
     }
@@ -10,15 +10,20 @@ final class ScalarKernels implements Kernels {
                                  double[] b, int bAt, int bRow, int bCol, int m, int n, int k) {
         for (int i = 0; i < m; i++) {
             for (int l = 0; l < k; l++) {
-                double v = a[aAt + i * aRow + l * aCol];
-                if (bCol == 1) {                       // the loop that the compiler can turn into vector instructions
-                    addScaled(d, dAt + i * dRow, v, b, bAt + l * bRow, n);
-                } else {
-                    for (int j = 0; j < n; j++) {
-                        d[dAt + i * dRow + j] += v * b[bAt + l * bRow + j * bCol];
-                    }
-                }
+                addRow(d, dAt + i * dRow, a[aAt + i * aRow + l * aCol], b, bAt + l * bRow, bCol, n);
             }
+        }
+    }
+
+    private static void addRow(double[] d, int dAt, double a, double[] b, int bAt, int bCol, int n) {
+        if (bCol == 1) {                               // a loop of its own: the compiler turns it into vector instructions
+            for (int j = 0; j < n; j++) {
+                d[dAt + j] = Fused.multiplyAdd(a, b[bAt + j], d[dAt + j]);
+            }
+            return;
+        }
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] = Fused.multiplyAdd(a, b[bAt + j * bCol], d[dAt + j]);
         }
     }
 

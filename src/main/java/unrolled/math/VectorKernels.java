@@ -6,11 +6,14 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels on the processor's vector registers. With {@link VectorProduct} the only class that imports
- * jdk.incubator.vector. What is left over at the
- * end of a run (fewer numbers than a register has lanes) goes to {@link ScalarKernels}, which gives the same bits.
+ * The kernels that gain much from vector registers, which are all that need more than a multiplication and an addition; the
+ * compiler turns the plain loops of the others into vector instructions by itself. What is left over at the end of a run (fewer
+ * numbers than a register has lanes) goes to the plain loops too, which give the same bits.
+ *
+ * <p>This class and {@link VectorProduct} alone import jdk.incubator.vector. They keep to few operations per loop: beyond some
+ * tens the compiler gives up, and every vector becomes an object.
  */
-final class VectorKernels implements Kernels {
+final class VectorKernels extends ScalarKernels {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final int L = S.length();
     /** The constants of {@link Exp} in every lane. */
@@ -18,7 +21,6 @@ final class VectorKernels implements Kernels {
             MINUS_LN2_LOW = all(Exp.MINUS_LN2_LOW), EXP_START = all(-Exp.EXP_END), EXP_END = all(Exp.EXP_END), TANH_ONE = all(Exp.TANH_ONE),
             C2 = all(Exp.C2), C3 = all(Exp.C3), C4 = all(Exp.C4), C5 = all(Exp.C5), C6 = all(Exp.C6), C7 = all(Exp.C7),
             C8 = all(Exp.C8), C9 = all(Exp.C9), C10 = all(Exp.C10), C11 = all(Exp.C11), C12 = all(Exp.C12), C13 = all(Exp.C13);
-    private final ScalarKernels scalar = new ScalarKernels();
 
     private static DoubleVector all(double value) {
         return DoubleVector.broadcast(S, value);
@@ -64,7 +66,7 @@ final class VectorKernels implements Kernels {
         for (; j + L <= n; j += L) {
             exp(DoubleVector.fromArray(S, a, aAt + j)).intoArray(d, dAt + j);
         }
-        scalar.exp(d, dAt + j, a, aAt + j, n - j);
+        super.exp(d, dAt + j, a, aAt + j, n - j);
     }
 
     @Override public void sigmoid(double[] d, int dAt, double[] a, int aAt, int n) {
@@ -72,7 +74,7 @@ final class VectorKernels implements Kernels {
         for (; j + L <= n; j += L) {
             ONE.div(exp(DoubleVector.fromArray(S, a, aAt + j).neg()).add(ONE)).intoArray(d, dAt + j);
         }
-        scalar.sigmoid(d, dAt + j, a, aAt + j, n - j);
+        super.sigmoid(d, dAt + j, a, aAt + j, n - j);
     }
 
     @Override public void tanh(double[] d, int dAt, double[] a, int aAt, int n) {
@@ -88,109 +90,6 @@ final class VectorKernels implements Kernels {
             LongVector sign = x.reinterpretAsLongs().and(Long.MIN_VALUE);
             ZERO.sub(e).div(e.add(TWO)).reinterpretAsLongs().or(sign).reinterpretAsDoubles().intoArray(d, dAt + j);
         }
-        scalar.tanh(d, dAt + j, a, aAt + j, n - j);
-    }
-
-    @Override public void relu(double[] d, int dAt, double[] a, int aAt, int n) {
-        int j = 0;
-        for (; j + L <= n; j += L) {
-            DoubleVector.fromArray(S, a, aAt + j).max(ZERO).intoArray(d, dAt + j);
-        }
-        scalar.relu(d, dAt + j, a, aAt + j, n - j);
-    }
-
-    @Override public void add(double[] d, int dAt, double[] a, int aAt, int n) {
-        int j = 0;
-        for (; j + L <= n; j += L) {
-            DoubleVector.fromArray(S, d, dAt + j).add(DoubleVector.fromArray(S, a, aAt + j)).intoArray(d, dAt + j);
-        }
-        scalar.add(d, dAt + j, a, aAt + j, n - j);
-    }
-
-    @Override public void addScaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
-        int j = 0;
-        for (; j + L <= n; j += L) {
-            DoubleVector.fromArray(S, d, dAt + j).add(DoubleVector.fromArray(S, a, aAt + j).mul(s)).intoArray(d, dAt + j);
-        }
-        scalar.addScaled(d, dAt + j, s, a, aAt + j, n - j);
-    }
-
-    @Override public void scaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
-        int j = 0;
-        for (; j + L <= n; j += L) {
-            DoubleVector.fromArray(S, a, aAt + j).mul(s).intoArray(d, dAt + j);
-        }
-        scalar.scaled(d, dAt + j, s, a, aAt + j, n - j);
-    }
-
-    @Override public void plus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
-        int j = 0;
-        for (; j + L <= n; j += L) {
-            DoubleVector.fromArray(S, a, aAt + j).add(DoubleVector.fromArray(S, b, bAt + j)).intoArray(d, dAt + j);
-        }
-        scalar.plus(d, dAt + j, a, aAt + j, b, bAt + j, n - j);
-    }
-
-    @Override public void minus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
-        int j = 0;
-        for (; j + L <= n; j += L) {
-            DoubleVector.fromArray(S, a, aAt + j).sub(DoubleVector.fromArray(S, b, bAt + j)).intoArray(d, dAt + j);
-        }
-        scalar.minus(d, dAt + j, a, aAt + j, b, bAt + j, n - j);
-    }
-
-    @Override public void times(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
-        int j = 0;
-        for (; j + L <= n; j += L) {
-            DoubleVector.fromArray(S, a, aAt + j).mul(DoubleVector.fromArray(S, b, bAt + j)).intoArray(d, dAt + j);
-        }
-        scalar.times(d, dAt + j, a, aAt + j, b, bAt + j, n - j);
-    }
-
-    @Override public void addTimes(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
-        int j = 0;
-        for (; j + L <= n; j += L) {
-            DoubleVector product = DoubleVector.fromArray(S, a, aAt + j).mul(DoubleVector.fromArray(S, b, bAt + j));
-            DoubleVector.fromArray(S, d, dAt + j).add(product).intoArray(d, dAt + j);
-        }
-        scalar.addTimes(d, dAt + j, a, aAt + j, b, bAt + j, n - j);
-    }
-
-    @Override public void timesSigmoidSlope(double[] d, int dAt, double[] y, int yAt, int n) {
-        int j = 0;
-        for (; j + L <= n; j += L) {
-            DoubleVector v = DoubleVector.fromArray(S, y, yAt + j);
-            DoubleVector.fromArray(S, d, dAt + j).mul(v.mul(ONE.sub(v))).intoArray(d, dAt + j);
-        }
-        scalar.timesSigmoidSlope(d, dAt + j, y, yAt + j, n - j);
-    }
-
-    @Override public void timesTanhSlope(double[] d, int dAt, double[] y, int yAt, int n) {
-        int j = 0;
-        for (; j + L <= n; j += L) {
-            DoubleVector v = DoubleVector.fromArray(S, y, yAt + j);
-            DoubleVector.fromArray(S, d, dAt + j).mul(ONE.sub(v.mul(v))).intoArray(d, dAt + j);
-        }
-        scalar.timesTanhSlope(d, dAt + j, y, yAt + j, n - j);
-    }
-
-    @Override public void timesReluSlope(double[] d, int dAt, double[] y, int yAt, int n) {
-        int j = 0;
-        for (; j + L <= n; j += L) {
-            DoubleVector v = DoubleVector.fromArray(S, y, yAt + j);
-            ZERO.blend(DoubleVector.fromArray(S, d, dAt + j), v.compare(VectorOperators.GT, ZERO)).intoArray(d, dAt + j);
-        }
-        scalar.timesReluSlope(d, dAt + j, y, yAt + j, n - j);
-    }
-
-    @Override public void addTimesTanhSlope(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt,
-                                            double[] y, int yAt, int n) {
-        int j = 0;
-        for (; j + L <= n; j += L) {
-            DoubleVector v = DoubleVector.fromArray(S, y, yAt + j);
-            DoubleVector product = DoubleVector.fromArray(S, a, aAt + j).mul(DoubleVector.fromArray(S, b, bAt + j));
-            DoubleVector.fromArray(S, d, dAt + j).add(product.mul(ONE.sub(v.mul(v)))).intoArray(d, dAt + j);
-        }
-        scalar.addTimesTanhSlope(d, dAt + j, a, aAt + j, b, bAt + j, y, yAt + j, n - j);
+        super.tanh(d, dAt + j, a, aAt + j, n - j);
     }
 }

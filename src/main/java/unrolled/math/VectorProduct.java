@@ -44,6 +44,8 @@ final class VectorProduct {
                        double[] b, int bAt, int bRow, int bCol, int m, int n, int k) {
         if (n == 1 && dRow == 1 && aRow == 1) {         // one column of contiguous numbers: Dᵀ += Bᵀ Aᵀ is one row of them
             row(d, dAt, b, bAt, bRow, a, aAt, aCol, m, k);
+        } else if (n == 1) {
+            column(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, m, k);
         } else if (bCol == 1 && (m < TALL || k < 4)) {  // too little to do with a panel to be worth its copy
             for (int i = 0; i < m; i++) {
                 row(d, dAt + i * dRow, a, aAt + i * aRow, aCol, b, bAt, bRow, n, k);
@@ -91,6 +93,44 @@ final class VectorProduct {
         }
         for (; j < n; j++) {
             d[dAt + j] = Fused.multiplyAdd(a, b[bAt + j], d[dAt + j]);
+        }
+    }
+
+    // ---- one column of D: eight sums at a time, since each of their steps must wait for the one before ----
+
+    private static void column(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
+                               double[] b, int bAt, int bRow, int m, int k) {
+        int i = 0;
+        for (; i <= m - 8; i += 8) {
+            int to = dAt + i * dRow, at = aAt + i * aRow;
+            double c0 = d[to], c1 = d[to + dRow], c2 = d[to + 2 * dRow], c3 = d[to + 3 * dRow];
+            double c4 = d[to + 4 * dRow], c5 = d[to + 5 * dRow], c6 = d[to + 6 * dRow], c7 = d[to + 7 * dRow];
+            for (int l = 0, p = bAt; l < k; l++, p += bRow, at += aCol) {
+                double v = b[p];
+                c0 = Fused.multiplyAdd(a[at], v, c0);
+                c1 = Fused.multiplyAdd(a[at + aRow], v, c1);
+                c2 = Fused.multiplyAdd(a[at + 2 * aRow], v, c2);
+                c3 = Fused.multiplyAdd(a[at + 3 * aRow], v, c3);
+                c4 = Fused.multiplyAdd(a[at + 4 * aRow], v, c4);
+                c5 = Fused.multiplyAdd(a[at + 5 * aRow], v, c5);
+                c6 = Fused.multiplyAdd(a[at + 6 * aRow], v, c6);
+                c7 = Fused.multiplyAdd(a[at + 7 * aRow], v, c7);
+            }
+            d[to] = c0;
+            d[to + dRow] = c1;
+            d[to + 2 * dRow] = c2;
+            d[to + 3 * dRow] = c3;
+            d[to + 4 * dRow] = c4;
+            d[to + 5 * dRow] = c5;
+            d[to + 6 * dRow] = c6;
+            d[to + 7 * dRow] = c7;
+        }
+        for (; i < m; i++) {
+            double c = d[dAt + i * dRow];
+            for (int l = 0; l < k; l++) {
+                c = Fused.multiplyAdd(a[aAt + i * aRow + l * aCol], b[bAt + l * bRow], c);
+            }
+            d[dAt + i * dRow] = c;
         }
     }
 

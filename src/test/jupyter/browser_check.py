@@ -1,0 +1,336 @@
+"""Opens lessons in the real JupyterLab with a real Chromium that can reach nothing but this machine, and looks at them.
+
+    browser_check.py [NN ...]                      the lessons (all, when none is named), then what a learner does in one
+    browser_check.py --screenshots-only NN ...     only runs them and takes pictures
+
+Pictures go to target/browser/NN-1.png, NN-2.png, ... and the verdicts to target/browser/report.json. Exit 1 if a check fails,
+3 if no Chromium was found.
+"""
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlparse
+
+import nbformat
+from playwright.sync_api import sync_playwright
+
+HOME = Path(__file__).resolve().parents[3]
+OUT = HOME / "target" / "browser"
+COURSE = OUT / "course"  # a copy of the lessons, so that a run never writes into them
+TOKEN = "browser-check"
+VIEW = {"width": 1400, "height": 2400}
+LESSON_SECONDS = 240  # generous: only run_lessons.py judges speed
+STOP_SECONDS = 1.0
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync"]
+PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+PLOTLY = "application/vnd.plotly.v1+json"
+
+# What is wrong with the page, asked in the page itself: each complaint is a sentence.
+LOOK = r"""panel => {
+  const said = [];
+  const first = node => JSON.stringify((node.closest('.jp-Cell')?.querySelector('.cm-line')?.textContent ?? '').slice(0, 80));
+  const text = (node, selector) => [...node.querySelectorAll(selector)].map(n => n.textContent.trim()).join('');
+  const figures = [...panel.querySelectorAll('.js-plotly-plot')];
+  figures.forEach((figure, i) => {
+    const name = `figure ${i + 1} (cell ${first(figure)})`;
+    const svg = figure.querySelector('svg.main-svg');
+    if (!svg || svg.getBoundingClientRect().height < 50) { said.push(`${name} is not drawn.`); return; }
+    if (!text(figure, '.g-gtitle')) said.push(`${name} has no title.`);
+    if (figure.querySelector('.cartesianlayer .subplot')) {
+      const layout = figure._fullLayout ?? {};
+      const shown = letter => Object.keys(layout).some(k => RegExp(`^${letter}axis\\d*$`).test(k) && layout[k].visible !== false);
+      for (const letter of ['x', 'y'])
+        if (shown(letter) && !text(figure, `[class^="g-${letter}"][class*="title"]`)) said.push(`${name} has no title on its ${letter} axis.`);
+    }
+  });
+  panel.querySelectorAll('.jp-OutputArea-output').forEach(output => {
+    if (output.scrollWidth > output.clientWidth + 2)
+      said.push(`an output of cell ${first(output)} is cut off: ${output.scrollWidth} pixels in ${output.clientWidth}.`);
+  });
+  panel.querySelectorAll('mjx-merror, [data-mjx-error], .katex-error').forEach(e => said.push(`a formula is wrong: ${e.textContent.slice(0, 80)}`));
+  panel.querySelectorAll('.jp-RenderedMarkdown').forEach(markdown => {
+    const copy = markdown.cloneNode(true);
+    copy.querySelectorAll('code, pre, mjx-container, script, style').forEach(n => n.remove());
+    if (/\$\$|\\\(|\\\[|\\frac|\\partial/.test(copy.textContent)) said.push(`a formula is not drawn: ${copy.textContent.trim().slice(0, 80)}`);
+  });
+  panel.querySelectorAll('img').forEach(image => {
+    if (image.complete && image.naturalWidth === 0) said.push(`the picture ${image.getAttribute('src')?.slice(0, 60)} is missing.`);
+  });
+  return [said, figures.length];
+}"""
+# The notebook as JupyterLab holds it now: its cells with their outputs.
+MODEL = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON()"
+# Whether the kernel rests and no cell of the notebook waits for it.
+RESTS = """() => {
+  const notebook = window.jupyterapp?.shell?.currentWidget;
+  return notebook?.sessionContext?.session?.kernel?.status === 'idle'
+      && ![...notebook.node.querySelectorAll('.jp-InputPrompt')].some(prompt => prompt.textContent.includes('*'));
+}"""
+
+
+def find_browser():
+    return next((path for path in map(shutil.which, BROWSERS) if path), None)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Lab:
+    """JupyterLab on a free port, with settings of its own and the copied lessons as its folder."""
+
+    def __init__(self):
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        environment = {**os.environ, "UNROLLED_PROGRESS": str(OUT / "progress.json"), "JUPYTER_CONFIG_DIR": str(OUT / "config"),
+                       "JUPYTERLAB_SETTINGS_DIR": str(OUT / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(OUT / "workspaces"),
+                       "JUPYTER_PREFER_ENV_PATH": "1", "UNROLLED_HOME": str(HOME)}
+        self.log = (OUT / "jupyter.log").open("w")
+        self.begin = time.monotonic()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0",
+             f"--ServerApp.root_dir={COURSE}", f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"],
+            env=environment, stdout=self.log, stderr=self.log)
+
+    def __enter__(self):
+        while time.monotonic() - self.begin < 90 and self.process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/api?token={TOKEN}", timeout=5).close()
+                self.seconds = time.monotonic() - self.begin
+                return self
+            except OSError:
+                time.sleep(0.1)
+        self.__exit__()
+        raise SystemExit(f"JupyterLab did not answer; see {OUT / 'jupyter.log'}.")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.log.close()
+
+
+class Reader:
+    """Someone who reads lessons in the browser."""
+
+    def __init__(self, browser, lab):
+        self.lab, self.strangers, self.verdicts = lab, [], []
+        context = browser.new_context(viewport=VIEW)
+        context.route("**/*", self.guard)
+        self.page = context.new_page()
+
+    def guard(self, route):
+        url = urlparse(route.request.url)
+        if url.scheme in ("data", "blob") or url.hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            self.strangers.append(route.request.url)
+            route.abort()
+
+    def say(self, name, complaints):
+        self.verdicts.append({"check": name, "complaints": complaints})
+        print(f"  {'FAILED' if complaints else 'ok    '} {name}", flush=True)
+        for complaint in complaints:
+            print(f"         {complaint}", flush=True)
+
+    def open(self, name):
+        self.page.goto(f"{self.lab.url}/lab/tree/{name}?token={TOKEN}&reset", wait_until="domcontentloaded")
+        self.page.wait_for_function(RESTS, timeout=90_000)
+
+    def menu(self, bar, item):
+        self.page.click(f'.lm-MenuBar-itemLabel:text-is("{bar}")')
+        self.page.click(f'.lm-Menu-itemLabel:has-text("{item}")')
+
+    def run_all(self):
+        self.menu("Run", "Run All Cells")
+        self.finish()
+
+    def finish(self, seconds=LESSON_SECONDS):
+        # All cells are asked for at once; a moment later each of them shows a star until it has run.
+        self.page.wait_for_timeout(500)
+        self.page.wait_for_function(RESTS, timeout=seconds * 1000)
+        self.page.wait_for_timeout(500)
+
+    def cells(self):
+        return self.page.evaluate(MODEL)["cells"]
+
+    def errors(self):
+        said = []
+        for index, cell in enumerate(self.cells(), 1):
+            if cell["cell_type"] == "code" and "".join(cell["source"]).strip() and cell.get("execution_count") is None:
+                said.append(f"cell {index} did not run.")
+            for output in cell.get("outputs", []):
+                if output["output_type"] == "error":
+                    said.append(f"cell {index} fails: {output.get('ename')}: {output.get('evalue')}"[:300])
+                if output["output_type"] == "stream" and output["name"] == "stderr":
+                    said.append(f"cell {index} writes to the error stream: {''.join(output['text'])[:200]!r}")
+        return said
+
+    def look(self):
+        expected = sum(PLOTLY in output.get("data", {}) for cell in self.cells() for output in cell.get("outputs", []))
+        said, drawn = self.page.locator(PANEL).evaluate(LOOK)
+        return said + ([f"{drawn} of {expected} figures are on the page."] if drawn != expected else []), expected
+
+    def pictures(self, stem):
+        """The notebook scrolls inside its panel: a picture of each screenful."""
+        for old in OUT.glob(f"{stem}-*.png"):
+            old.unlink()
+        box = self.page.locator(f"{PANEL} .jp-WindowedPanel-outer")
+        total, height = box.evaluate("node => [node.scrollHeight, node.clientHeight]")
+        tops = range(0, total, max(1, height - 60))
+        for count, top in enumerate(tops, 1):
+            box.evaluate("(node, y) => node.scrollTo(0, y)", top)
+            self.page.wait_for_timeout(250)
+            self.page.screenshot(path=OUT / f"{stem}-{count}.png")
+        return len(tops)
+
+    def lesson(self, name):
+        before, begin, figures, count = len(self.strangers), time.monotonic(), 0, 0
+        try:
+            self.open(name)
+            self.run_all()
+            complaints, figures = self.look()
+            complaints = self.errors() + complaints
+            count = self.pictures(name[:2])
+        except Exception as problem:  # the browser's own, such as a time-out
+            complaints = [f"{type(problem).__name__}: {str(problem).splitlines()[0]} (target/browser/{name[:2]}-failed.png)"]
+            self.page.screenshot(path=OUT / f"{name[:2]}-failed.png")
+        complaints += [f"asks the network for {url}" for url in dict.fromkeys(self.strangers[before:])]
+        self.say(f"{name}: {figures} figures, {count} pictures, {time.monotonic() - begin:.0f} s", complaints)
+        self.shutdown()
+
+    def cell(self, index):
+        return self.page.locator(f"{PANEL} .jp-Cell").nth(index)
+
+    def write(self, index, source):
+        """Puts source into a cell as one who types."""
+        self.cell(index).locator(".cm-content").click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(source)
+
+    def run_cell(self, index, seconds=60):
+        self.cell(index).locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        self.finish(seconds)
+        return self.cells()[index]
+
+    def shutdown(self):
+        """One kernel at a time is enough for a small machine."""
+        self.page.evaluate("() => window.jupyterapp?.serviceManager.sessions.shutdownAll()")
+
+
+def stop_and_restart(reader):
+    cells = ["int a = 1;", "long turns = 0;\nwhile (true) { turns++; }", "a + 1"]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
+                                    metadata={"kernelspec": {"display_name": "Java", "language": "java", "name": "java"}})
+    nbformat.write(book, COURSE / "stop.ipynb")
+    reader.open("stop.ipynb")
+    page, complaints = reader.page, []
+    reader.run_cell(0)
+    reader.cell(1).locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_timeout(2000)
+    if page.evaluate(RESTS):
+        complaints.append("the endless cell was not running.")
+    begin = time.monotonic()
+    page.click(f'{PANEL} [data-command="notebook:interrupt-kernel"], {PANEL} [data-jp-item-name="interrupt"]')
+    try:
+        page.wait_for_function(RESTS, timeout=20_000, polling=20)
+        seconds = time.monotonic() - begin
+        if seconds > STOP_SECONDS:
+            complaints.append(f"it took {seconds:.1f} s; its budget is {STOP_SECONDS} s.")
+    except Exception:
+        seconds = float("inf")
+        complaints.append("the cell still runs 20 s after the click.")
+    outputs = reader.run_cell(2)["outputs"]
+    if not any("2" in str(output.get("data", {})) for output in outputs):
+        complaints.append(f"the kernel does not answer after the stop: {outputs}")
+    reader.say(f"the stop button ends an endless loop in {seconds:.2f} s, and the kernel still answers", complaints)
+
+    reader.write(1, "long turns = 7;")
+    reader.menu("Kernel", "Restart Kernel and Run All Cells")
+    page.click('.jp-Dialog-button:has-text("Restart")')
+    page.wait_for_timeout(1000)
+    reader.finish()
+    counts = [cell.get("execution_count") for cell in reader.cells()]
+    complaints = [] if counts == [1, 2, 3] else [f"the cells are numbered {counts}, not 1, 2, 3."]
+    reader.say("Restart Kernel and Run All Cells", complaints + reader.errors())
+    reader.shutdown()
+
+
+def solutions():
+    path = os.pathsep.join([str(HOME / "target" / "classes"), str(HOME / "target" / "lib" / "*")])
+    return json.loads(subprocess.run([Path(os.environ["JAVA_HOME"]) / "bin" / "java", "-cp", path, "unrolled.course.Solutions"],
+                                     capture_output=True, check=True).stdout)
+
+
+def answer(reader, names):
+    """Types a wrong and then the right answer into the first exercise that asks for a number."""
+    for name in names:
+        for index, cell in enumerate(nbformat.read(COURSE / name, as_version=4).cells):
+            heading = re.match(r"// Exercise (\d+\.\d+)[^\n]*\n(double \w+ = )Double\.NaN;", cell.source)
+            if cell.cell_type != "code" or not heading:
+                continue
+            number, check = heading[1], cell.source[cell.source.index(f'check("{heading[1]}"'):]
+            complaints = []
+            reader.open(name)
+            reader.run_all()
+            for mark, attempt in (("✗", f"{heading[2]}987654.321;"), ("✓", solutions()[number])):
+                reader.write(index, f"// Exercise {number}\n{attempt}\n{check}")
+                outputs = reader.run_cell(index)["outputs"]
+                said = " ".join("".join(output.get("data", {}).get("text/plain", "")) for output in outputs)
+                if not said.startswith(f"{mark} {number}"):
+                    complaints.append(f"{attempt!r} is answered {said[:100]!r}, which does not begin with {mark}.")
+            reader.say(f"exercise {number} answers ✗ to a wrong and ✓ to the right answer", complaints)
+            reader.shutdown()
+            return
+    reader.say("an exercise answers", ["no lesson has an exercise that asks for a number."])
+
+
+def main(arguments):
+    numbers = {f"{int(argument):02d}" for argument in arguments if argument.isdigit()}
+    program = find_browser()
+    if not program:
+        print("no Chromium was found (chromium, chromium-browser or google-chrome)")
+        return 3
+    for old in (COURSE, OUT / "settings", OUT / "workspaces", OUT / "config"):
+        shutil.rmtree(old, ignore_errors=True)
+    for old in OUT.glob("progress.json*"):
+        old.unlink()
+    shutil.copytree(HOME / "notebooks", COURSE, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    names = sorted(path.name for path in COURSE.glob("[0-9][0-9]-*.ipynb") if not numbers or path.name[:2] in numbers)
+    with Lab() as lab, sync_playwright() as play:
+        print(f"  JupyterLab answers after {lab.seconds:.1f} s", flush=True)
+        browser = play.chromium.launch(executable_path=program, args=FLAGS)
+        reader = Reader(browser, lab)
+        for name in names:
+            reader.lesson(name)
+        if "--screenshots-only" not in arguments:
+            for task in (lambda: stop_and_restart(reader), lambda: answer(reader, names)):
+                try:
+                    task()
+                except Exception as problem:
+                    reader.page.screenshot(path=OUT / "failed.png")
+                    reader.say("what a learner does", [f"{type(problem).__name__}: {str(problem).splitlines()[0]} (target/browser/failed.png)"])
+        browser.close()
+    failed = sum(bool(verdict["complaints"]) for verdict in reader.verdicts)
+    report = {"passed": len(reader.verdicts) - failed, "failed": failed, "verdicts": reader.verdicts}
+    (OUT / "report.json").write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -207,7 +207,7 @@ final class Lesson06 implements Lesson {
             "It is the best place there is.", "It is the bottom of some valley.",
             "To first order, no small step changes the loss: a bottom, a saddle, a top or a plateau.", "The learning rate is too large.")
         .mistake("a", "the gradient knows only the ground under its feet. A deeper valley elsewhere does not change it.")
-        .mistake("b", "it may be. But walker C stood on a saddle with a gradient near zero, and it was no bottom.")
+        .mistake("b", "it may be. But walker E stood on a saddle with a gradient of exactly zero, and it was no bottom.")
         .mistake("d", "the gradient does not depend on the learning rate; only the step does.")
         .hints("Which walker on the map had a very small gradient, and where did it stand?",
             "The gradient is the slope in each direction. Which shapes of ground are flat at one place?")

@@ -1,5 +1,7 @@
 package unrolled.notebook;
 
+import java.util.Locale;
+
 /**
  * Shows things below a cell, under any Java kernel; outside of a kernel prints their text.
  * <pre>{@code import static unrolled.notebook.Display.*;
@@ -22,6 +24,14 @@ public final class Display {
         for (Object each : more) {
             show(each);
         }
+    }
+
+    /**
+     * Prints a sentence with numbers in it, {@code say("the loss is %.3f", L)}: like {@code printf} with a line end, but with a decimal
+     * point in every country, in one piece, and without a value that the kernel would show below it.
+     */
+    public static void say(String sentence, Object... numbers) {
+        System.out.println(String.format(Locale.ROOT, sentence, numbers));
     }
 
     /** Shows HTML, with a plain text for front ends that cannot. */

@@ -290,12 +290,11 @@ final class Lesson05 implements Lesson {
                 .usualMistake("One fortieth comes from dividing 1/4 by 10: but slopes in a row multiply. One thousandth would be "
             + "ten halves. "
                     + "Ten quarters multiplied are 0.25 to the power of 10, about one millionth."),
-            Prediction.of("5.p3", "About 300 parameters each: which shape learns the fast wave from most of five starts?", "b",
+            Prediction.of("5.p3", "About 300 parameters each: which shape learns the fast wave from the fewest of twenty starts?", "a",
                     "one hidden layer of 100 units", "three hidden layers of 11 units", "ten hidden layers of 5 units")
-                .usualMistake("Some expect the widest to win, since one layer is enough in theory; others expect the deepest, "
-            + "since deep is modern. "
-                    + "Theory says what weights exist, not what training finds, and a chain of ten layers is hard to train: "
-            + "remember the product of slopes."),
+                .usualMistake("Some expect ten layers to fail, since slopes in a row multiply; others trust one wide layer, since in theory it is "
+                    + "enough. Theory says which weights exist, not which ones training finds. And ten factors do not yet kill a slope here: what "
+                    + "decides is the start."),
             Prediction.of("5.p4", "A unit starts surely wrong, at z = -8. Where is p after 100 steps?", "b",
                     "near 1 with both losses, a little later with squared error", "near 1 with cross entropy; below 0.001 with "
             + "squared error",

@@ -2,9 +2,13 @@ package unrolled.course;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
-/** Lesson 05: what exactly is computed in a feedforward pass? */
+/** Lesson 05: what exactly is computed between the input of a network and its output? */
 final class Lesson05 implements Lesson {
 
     @Override public int number() {
@@ -16,36 +20,287 @@ final class Lesson05 implements Lesson {
     }
 
     @Override public int minutes() {
-        return 45;
+        return 75;
     }
 
-    /** x = [1, -2], the first column of W1 is [0.5, 0.1]: h_1 = tanh(1·0.5 - 2·0.1) = tanh 0.3. */
-    private static final Exercise<?> HIDDEN_UNIT = Exercise.number("5.1", "One hidden unit", Math.tanh(0.3)).rounded(4)
-        .mistake(0.3, "this is the weighted sum; the activation `tanh` comes after it.")
-        .mistake(Math.tanh(0.7), "you added 0.2 where the input is negative: -2 · 0.1 is -0.2.")
-        .mistake(1 / (1 + Math.exp(-0.3)), "this is the sigmoid of the weighted sum; this layer uses `tanh`.")
-        .hints("First the weighted sum: each input times its weight, all added up.", "The weighted sum is 0.3. Now `Math.tanh`.")
-        .solution("double h1 = Math.tanh(1 * 0.5 + -2 * 0.1);", "The weighted sum is 1 · 0.5 - 2 · 0.1 = 0.3, and tanh 0.3 = 0.2913.");
+    private static final Exercise<?> INDEX = Exercise.choice("5.1", "Which weight is it?", "b",
+            "`W1[2][3]`", "`W1[1][2]`, which is 0.6", "`W1[2][1]`, which is 0.8", "`W1[3][2]`, which is 0.2")
+        .mistake("a",
+            "the formula's indices were copied unchanged. Mathematics counts from 1, Java from 0, so both go down by one; and W1 has no "
+            + "column 3.")
+        .mistake("c", "the two indices are exchanged: `W1[2][1]` starts at x_3 and ends in h_2. The first index is where the arrow starts.")
+        .mistake("d",
+            "the indices are exchanged, and the 3 was not counted from 0. Row first (the start), then column (the end), each one lower.")
+        .hints("In W_23 the first index is the input, the second the hidden unit. In the table: the row, then the column.",
+            "x_2 is row 1 in Java, h_3 is column 2.")
+        .solution("String weight = \"b\";",
+            "From x_2 to h_3: row 2 and column 3 of the formula are row 1 and column 2 in Java, and `W1[1][2]` is 0.6.");
 
-    private static final double[] PLACES = {-1, 0, 0.5};
+    /** x = [1, -2], weights 0.5 and 0.1, bias 0.4: z = 0.5 - 0.2 + 0.4 = 0.7. */
+    private static final Exercise<?> UNIT = Exercise.number("5.2", "One hidden unit", Math.tanh(0.7)).rounded(4)
+        .mistake(0.7, "this is the weighted sum z; the bend is still to come: `Math.tanh(z)`.")
+        .mistake(Math.tanh(0.3), "the bias 0.4 is missing. It belongs to the sum, before the bend.")
+        .mistake(0.3, "the bias is missing, and so is the `tanh`.")
+        .mistake(Math.tanh(0.3) + 0.4, "you added the bias after the bend; it belongs inside: tanh(x W + b).")
+        .mistake(Math.tanh(1.1), "you added 0.2 where the input is negative: -2 · 0.1 is -0.2.")
+        .mistake(Math.tanh(-0.5), "the two weights are exchanged: 0.5 belongs to the input 1, and 0.1 to the input -2.")
+        .mistake(1 / (1 + Math.exp(-0.7)), "this is the sigmoid of the weighted sum; this unit uses `tanh`.")
+        .mistake(Math.tan(0.7), "this is `Math.tan`, the tangent of an angle. The activation is the hyperbolic tangent, `Math.tanh`.")
+        .hints("Sum, then bend. The sum is each input times its weight, all added up, plus the bias.",
+            "The weighted sum is 0.5 - 0.2 + 0.4 = 0.7. Now `Math.tanh`.")
+        .solution("double unit = Math.tanh(1 * 0.5 + -2 * 0.1 + 0.4);",
+            "The weighted sum is 1 · 0.5 - 2 · 0.1 + 0.4 = 0.7, and tanh 0.7 = 0.6044.");
 
-    private static final Exercise<?> TANH_SLOPE = Exercise.function("5.2", "The slope of tanh", DoubleUnaryOperator.class,
+    private static final double[] U = {2, -1, 1};
+    private static final double[][] V = {{0.5, -0.2, 0.1}, {0.3, 0.4, -0.6}, {-0.4, 0.7, 0.2}};
+    private static final double[] C = {0.1, -0.1, 0.2};
+
+    /** Φ(x V + s c) or, turned over, Φ(x Vᵀ + s c). */
+    private static double[] layer(boolean turned, double biasSign, DoubleUnaryOperator phi) {
+        return IntStream.range(0, 3).mapToDouble(j -> phi.applyAsDouble(biasSign * C[j]
+            + IntStream.range(0, 3).mapToDouble(i -> U[i] * (turned ? V[j][i] : V[i][j])).sum())).toArray();
+    }
+
+    private static double sigmoid(double z) {
+        return 1 / (1 + Math.exp(-z));
+    }
+
+    private static final Exercise<?> LAYER = Exercise.vector("5.3", "A hidden layer", layer(false, 1, Math::tanh)).rounded(4)
+        .mistake(layer(true, 1, Math::tanh),
+            "the weight matrix is turned over: you summed along its rows. Unit j adds up column j, x_i times V_ij with the "
+            + "first index the start. A square matrix lets this pass without an error.")
+        .mistake(layer(false, 1, z -> z), "these are the weighted sums z; the bend `tanh` is missing.")
+        .mistake(layer(true, 1, z -> z), "the matrix is turned over (unit j adds up column j), and the `tanh` is missing.")
+        .mistake(layer(false, 0, Math::tanh), "the biases are missing: h = tanh(x V + c).")
+        .mistake(layer(false, 0, z -> z), "this is x V alone: the biases and the `tanh` are missing.")
+        .mistake(layer(false, -1, Math::tanh), "the biases were subtracted; they are added.")
+        .mistake(layer(true, 0, Math::tanh), "the biases are missing, and the matrix is turned over: unit j adds up column j.")
+        .mistake(layer(false, 1, Lesson05::sigmoid), "this is the sigmoid of the weighted sums; this layer uses `tanh`.")
+        .hints("The first unit needs the first column of V: 2 · 0.5 + (-1) · 0.3 + 1 · (-0.4) + 0.1. Then the bend.",
+            "`z[j] += u[i] * V[i][j]` in two loops, plus `c[j]`, then `Math.tanh` of each.")
+        .setup("double[] u = {2, -1, 1};\ndouble[][] V = {{0.5, -0.2, 0.1}, {0.3, 0.4, -0.6}, {-0.4, 0.7, 0.2}};\ndouble[] c = "
+            + "{0.1, -0.1, 0.2};")
+        .solution("""
+            double[] hidden = new double[3];
+            for (int j = 0; j < 3; j++) {
+                double sum = c[j];
+                for (int i = 0; i < 3; i++) sum += u[i] * V[i][j];
+                hidden[j] = Math.tanh(sum);
+            }""",
+            "Unit j adds up column j of V, each entry times its input, and its bias: z = (0.4, -0.2, 1.2). Then each is bent by tanh.");
+
+    private static final double[] PLACES = {-2, -1, 0, 0.5, 3};
+
+    private static final Exercise<?> SLOPE = Exercise.function("5.4", "The slope of tanh", DoubleUnaryOperator.class,
             slope -> Arrays.stream(PLACES).map(slope).toArray(), a -> 1 - Math.tanh(a) * Math.tanh(a))
-        .inputs("a = -1", "a = 0", "a = 0.5")
-        .mistake(a -> 1 - a * a, "1 - a² uses the input a; the slope is 1 - h² with h = tanh a.")
-        .mistake(a -> 1 - Math.tanh(a), "the square is missing: the slope is 1 - h², not 1 - h.")
-        .mistake(a -> Math.tanh(a) * (1 - Math.tanh(a)), "h (1 - h) is the slope of the sigmoid, not of tanh.")
-        .hints("Write h = tanh a. The slope can be said with h alone.", "At a = 0 the slope is 1, and it falls to 0 where h nears 1 or -1.")
-        .solution("DoubleUnaryOperator slope = a -> 1 - Math.tanh(a) * Math.tanh(a);",
-            "The derivative of tanh a is 1 - h² with h = tanh a.");
+        .inputs("z = -2", "z = -1", "z = 0", "z = 0.5", "z = 3")
+        .mistake(a -> 1 - a * a, "1 - z² uses the sum z; the slope is 1 minus the square of the value h = tanh z.")
+        .mistake(a -> 1 - Math.tanh(a), "the square is missing: this is 1 - h.")
+        .mistake(a -> Math.tanh(a) * (1 - Math.tanh(a)),
+            "h (1 - h) is the slope of the sigmoid. For tanh the same road leads to another formula.")
+        .mistake(a -> Math.tanh(a) * Math.tanh(a),
+            "this is h², which is 0 at z = 0, where tanh is steepest. What is missing in front of it?")
+        .mistake(a -> Math.tanh(a) * Math.tanh(a) - 1, "the sign is turned round: tanh rises everywhere, so its slope is positive.")
+        .mistake(Math::tanh, "this is tanh itself; the slope says how fast it rises.")
+        .mistake(a -> sigmoid(a) * (1 - sigmoid(a)),
+            "this is the slope of the sigmoid, which is 1/4 at z = 0; the slope of tanh is 1 there.")
+        .hints("Write tanh as a quotient. Its numerator's derivative is its denominator, and the other way round.",
+            "The quotient rule gives (denominator² - numerator²) / denominator². Divide it out, with h = numerator / denominator.")
+        .solution("DoubleUnaryOperator slope = z -> 1 - Math.tanh(z) * Math.tanh(z);",
+            "With s = e^z - e^-z and c = e^z + e^-z we have tanh z = s/c, s' = c and c' = s. The quotient rule gives (c·c - "
+            + "s·s)/c² = 1 - h².");
+
+    private static final Exercise<?> HOW_MANY = Exercise.number("5.5", "How many sigmoids?", 5)
+        .mistake(4, "0.25 to the power of 4 is 0.0039, still more than one thousandth.")
+        .mistake(6, "6 are enough, but fewer are too: what is 0.25 to the power of 5?")
+        .mistake(10, "with a factor of one half it would take 10; the best slope of a sigmoid is a quarter.")
+        .mistake(Math.log(1000) / Math.log(4), "right so far, but units come whole: which whole number is the first to be enough?")
+        .mistake(250, "slopes in a row multiply; they are not added up.")
+        .hints("Multiply by a quarter until you are below 0.001, and count.", "0.25, 0.0625, 0.0156, 0.0039, ...")
+        .solution("double units = 5;",
+            "0.25 to the power of 5 is 0.00098, below 0.001 for the first time; in logarithms: ln 1000 / ln 4 = 4.98, rounded up.");
+
+    private static final double[][] SCORES = {{2, 1, -1}, {0, 0, 0, 0}, {1000, 999, 0}, {-1000, -1001, -1002}, {1000, -1000}};
+
+    @SuppressWarnings("unchecked")
+    private static final Class<UnaryOperator<double[]>> VECTOR_FUNCTION = (Class<UnaryOperator<double[]>>) (Class<?>) UnaryOperator.class;
+
+    /** e^(y - shift) / Σ e^(y - shift). */
+    private static double[] softmax(double[] y, double shift) {
+        double[] e = Arrays.stream(y).map(v -> Math.exp(v - shift)).toArray();
+        double sum = Arrays.stream(e).sum();
+        return Arrays.stream(e).map(v -> v / sum).toArray();
+    }
+
+    private static double max(double[] y) {
+        return Arrays.stream(y).max().orElseThrow();
+    }
+
+    private static final Exercise<?> SOFTMAX = Exercise.function("5.6", "A softmax that survives", VECTOR_FUNCTION,
+            f -> Exercise.numbers(Arrays.stream(SCORES).map(y -> (Object) f.apply(y.clone())).toArray()), y -> softmax(y, max(y)))
+        .mistake(y -> softmax(y, 0),
+            "this is the softmax from above: scores of 1000 overflow. Shift all scores first, so that the largest becomes 0.")
+        .mistake(y -> softmax(y, -max(y)), "the shift goes the wrong way: subtract the largest score, so that no exponent is above 0.")
+        .mistake(y -> softmax(y, Arrays.stream(y).average().orElseThrow()),
+            "with the mean subtracted, 1000 next to -1000 still overflows. Subtract the largest score: then no exponent is above 0.")
+        .mistake(y -> softmax(y, Arrays.stream(y).min().orElseThrow()),
+            "you subtracted the smallest score, so the largest still overflows. Subtract the "
+            + "largest: then no exponent is above 0.")
+        .mistake(y -> softmax(Arrays.stream(y).map(v -> v / max(y)).toArray(), 0),
+            "dividing the scores changes their differences, and so the probabilities. "
+            + "Only a shift leaves them as they are.")
+        .mistake(y -> Arrays.stream(y).map(v -> Math.exp(v - max(y))).toArray(),
+            "these are positive and safe, but their sum is not 1: the division is missing.")
+        .hints("e^(y - m) / Σ e^(y - m) is the same for every m. Which m makes every exponent zero or negative?",
+            "Let m be the largest score, take `Math.exp(v - m)` for each score v, and divide by the sum.")
+        .solution("""
+            UnaryOperator<double[]> safe = y -> {
+                double m = Arrays.stream(y).max().getAsDouble();
+                double[] e = Arrays.stream(y).map(v -> Math.exp(v - m)).toArray();
+                double sum = Arrays.stream(e).sum();
+                return Arrays.stream(e).map(v -> v / sum).toArray();
+            };""",
+            "With the largest score subtracted, the largest exponential is e^0 = 1: nothing overflows, and the sum is at least "
+            + "1, so nothing is "
+            + "divided by zero.");
+
+    private static final double[] SURE = softmax(new double[] {2, 1, -1}, 2);
+
+    private static final Exercise<?> NATS = Exercise.number("5.7", "A cross entropy", -Math.log(SURE[1])).rounded(4)
+        .mistake(-Math.log(SURE[0]), "this is the loss if the first answer were right; the second is.")
+        .mistake(-Math.log(SURE[2]), "this is the loss if the third answer were right. The second answer is entry 1 in Java.")
+        .mistake(SURE[1], "this is the probability of the right answer; the loss is minus its logarithm.")
+        .mistake(Math.log(SURE[1]), "the minus sign is missing: the logarithm of a probability is negative, the loss is not.")
+        .mistake(-Math.log10(SURE[1]), "this is the logarithm to the base 10. In nats the logarithm is the natural one, `Math.log`.")
+        .mistake(-Math.log(SURE[1]) / Math.log(2),
+            "this is the loss in bits, with the logarithm to the base 2. In nats it is the natural one, `Math.log`.")
+        .mistake(Arrays.stream(SURE).map(p -> -p * Math.log(p)).sum(),
+            "this weighs every answer by its own probability, which is the entropy. Only the right "
+            + "answer counts here.")
+        .mistake(0.5 * ((1 - SURE[1]) * (1 - SURE[1]) + SURE[0] * SURE[0] + SURE[2] * SURE[2]),
+            "this is the squared error of the probabilities.")
+        .hints("First the softmax of the three scores. Then look only at the probability of the second answer.",
+            "The second probability is e^1 / (e^2 + e^1 + e^-1) = 0.2595. Now minus the natural logarithm.")
+        .solution("double nats = -Math.log(Math.exp(1) / (Math.exp(2) + Math.exp(1) + Math.exp(-1)));",
+            "p = e^1 / (e^2 + e^1 + e^-1) = 0.2595, and -ln 0.2595 = 1.3490 nats: more than ln 3 = 1.0986, because the network "
+            + "preferred another answer.");
+
+    /** Sizes M and N of the two hidden layers. */
+    private static final double[][] PAIRS = {{3, 4}, {1, 9}, {7, 2}, {5, 5}, {20, 31}};
+
+    private static final Exercise<?> QUIZ = Exercise.function("5.8", "The multiplication quiz", DoubleBinaryOperator.class,
+            f -> Arrays.stream(PAIRS).mapToDouble(s -> f.applyAsDouble(s[0], s[1])).toArray(), (M, N) ->
+            Multiplications.feedforward(1, M, N, 1))
+        .inputs("M = 3, N = 4", "M = 1, N = 9", "M = 7, N = 2", "M = 5, N = 5", "M = 20, N = 31")
+        .mistake((M, N) -> M * N, "this is the middle step alone. The first hidden layer and the output have arrows too.")
+        .mistake((M, N) -> M + M * N, "the last step is missing: N units lead to the output.")
+        .mistake((M, N) -> M * N + N, "the first step is missing: the input leads to M units.")
+        .mistake((M, N) -> M + N, "the middle step is missing. Each of the M units is joined to each of the N units.")
+        .mistake((M, N) -> M + 2 * N, "between the hidden layers every unit is joined to every unit: M times N arrows, not N.")
+        .mistake((M, N) -> M + M * N + N + M + N + 1, "you counted the biases; they are added, not multiplied.")
+        .mistake((M, N) -> (M + 1) * (N + 1), "one too many: (M + 1)(N + 1) is M + MN + N + 1. Where would the extra one come from?")
+        .mistake((M, N) -> M + M * N + N + M + N, "you counted the activations; here only weights are multiplied.")
+        .mistake((M, N) -> M * M * N * N, "the three steps follow one another, so their numbers are added, not multiplied.")
+        .hints("Count arrows: one multiplication for each. How many lead from 1 unit to M units, from M to N, from N to 1?",
+            "1 · M for the first step and N · 1 for the last. Between them, each of M is joined to each of N.")
+        .solution("DoubleBinaryOperator quiz = (M, N) -> M + M * N + N;",
+            "One input to M units: M. M units to N units: M · N. N units to one output: N. Together M + MN + N.");
+
+    /** Sizes T, D, H, K; the first is a single step. */
+    private static final double[][] QUADRUPLES = {{1, 3, 4, 2}, {2, 3, 4, 2}, {10, 1, 8, 1}, {7, 5, 2, 6}, {25, 6, 9, 3}};
+
+    private static final Exercise<?> RECURRENT = Exercise.function("5.9", "Multiplications of an RNN", SizeFormula.class,
+            f -> Arrays.stream(QUADRUPLES).mapToDouble(s -> f.of(s[0], s[1], s[2], s[3])).toArray(), Multiplications::recurrent)
+        .inputs("T = 1, D = 3, H = 4, K = 2", "T = 2, D = 3, H = 4, K = 2", "T = 10, D = 1, H = 8, K = 1", "T = 7, D = 5, H = 2, K = 6",
+            "T = 25, D = 6, H = 9, K = 3")
+        .mistake((T, D, H, K) -> T * (D * H + H * K), "the memory is missing: h of the step before, times Wh, is H · H more at each step.")
+        .mistake((T, D, H, K) -> D * H + H * H + H * K, "this is one step. T steps repeat it.")
+        .mistake((T, D, H, K) -> T * (D * H + H * H), "the outputs are missing: at each step h times Wy is H · K more.")
+        .mistake((T, D, H, K) -> T * (D * H + H * H) + H * K,
+            "this is right for one output after the last step; here there is an output at every step.")
+        .mistake((T, D, H, K) -> T * (D * H + H * K) + (T - 1) * H * H,
+            "you left out the memory of the first step. It is zero, but it is multiplied all the same.")
+        .mistake((T, D, H, K) -> T * (D * H + H + H * K),
+            "each hidden unit hears every hidden unit of the step before, not only itself: H · H, not H.")
+        .mistake((T, D, H, K) -> T * D * H + H * H + H * K, "only the first product was taken T times; all three happen at every step.")
+        .mistake((T, D, H, K) -> T * (D * H + H * H + H * K + H + K), "you counted the biases; they are added, not multiplied.")
+        .hints("One step has three products: x_t Wx, h_{t-1} Wh, and h_t Wy. Each takes rows times columns of its matrix.",
+            "D · H, H · H and H · K for one step. Every step does the same.")
+        .setup("import unrolled.course.SizeFormula;")
+        .solution("SizeFormula recurrent = (T, D, H, K) -> T * (D * H + H * H + H * K);",
+            "One step multiplies x_t by Wx (D · H), the memory by Wh (H · H) and h_t by Wy (H · K). T steps do it T times.");
+
+    @SuppressWarnings("unchecked")
+    private static final Class<ToDoubleFunction<double[]>> LOSS = (Class<ToDoubleFunction<double[]>>) (Class<?>) ToDoubleFunction.class;
+
+    private static final double[][] CASES = {{0, 0, 0}, {2, 1, -1}, {-1, 3}, {30, 0, 0}, {1000, 0, 990}, {0, 1000}};
+
+    private static double logSum(double[] y) {
+        double m = max(y);
+        return m + Math.log(Arrays.stream(y).map(v -> Math.exp(v - m)).sum());
+    }
+
+    private static double naive(double[] y) {
+        return -Math.log(softmax(y, 0)[0]);
+    }
+
+    private static final Exercise<?> LAB = Exercise.function("5.10", "A loss that never reaches zero", LOSS,
+            f -> Arrays.stream(CASES).map(double[]::clone).mapToDouble(f).toArray(), y -> logSum(y) - y[0])
+        .inputs("y = (0, 0, 0)", "y = (2, 1, -1)", "y = (-1, 3)", "y = (30, 0, 0)", "y = (1000, 0, 990)", "y = (0, 1000)")
+        .mistake(y -> naive(softmax(y, 0)),
+            "this is still the colleague's loss. How often does it apply the softmax on the way from y to the logarithm?")
+        .mistake(y -> naive(softmax(y, max(y))),
+            "the softmax is safe now, but it is still applied twice on the way from y to the logarithm.")
+        .mistake(Lesson05::naive,
+            "one softmax: the bug is gone. But scores like 1000 overflow. Use ln Σ e^y = m + ln Σ e^(y - m), with m the largest score.")
+        .mistake(y -> -Math.log(softmax(y, max(y))[0]),
+            "the bug is gone, and the softmax is safe. But for y = (0, 1000) it rounds p to 0, and ln 0 is infinite. Take the "
+            + "logarithm by hand: -ln p = m + ln Σ e^(y - m) - y[0].")
+        .mistake(y -> y[0] - logSum(y), "the minus sign is missing: the logarithm of a probability is negative, the loss is not.")
+        .mistake(y -> softmax(y, max(y))[0], "this is the probability; the loss is minus its logarithm.")
+        .mistake(y -> logSum(y) - max(y), "you took the largest score; the loss looks at the score of the right answer, y[0].")
+        .mistake(y -> -Math.log(y[0]), "now there is no softmax at all: y are scores, and the logarithm needs a probability.")
+        .hints("Write down what happens to y on its way to the logarithm. The loss called `surprise` expects scores; what does it get?",
+            "The softmax is applied twice. Once is enough: -ln p_0 = ln Σ e^y - y[0], where ln Σ e^y = m + ln Σ e^(y - m) with m "
+            + "the largest score.")
+        .solution("""
+            ToDoubleFunction<double[]> repaired = y -> {
+                double m = Arrays.stream(y).max().getAsDouble();
+                double sum = Arrays.stream(y).map(v -> Math.exp(v - m)).sum();
+                return m + Math.log(sum) - y[0];
+            };""",
+            "The softmax was applied twice: `surprise` has one inside and was given probabilities. Probabilities lie between 0 "
+            + "and 1, so as scores they "
+            + "never differ by more than 1, and the loss cannot fall below -ln(e/(e+2)) = 0.55. Written as m + ln Σ e^(y-m) - "
+            + "y[0] the loss also survives large scores.");
 
     @Override public List<Exercise<?>> exercises() {
-        return List.of(HIDDEN_UNIT, TANH_SLOPE);
+        return List.of(INDEX, UNIT, LAYER, SLOPE, HOW_MANY, SOFTMAX, NATS, QUIZ, RECURRENT, LAB);
     }
 
     @Override public List<Prediction> predictions() {
-        return List.of(Prediction.of("5.p1", "How much of a slope is left after 10 tanh layers, each at a = 1?", "c",
-                "about half", "about a tenth", "less than a thousandth")
-            .usualMistake("Slopes multiply, they do not add: 0.42 ten times over is 0.42 to the power of 10."));
+        return List.of(
+            Prediction.of("5.p1", "After training, what has the network without a curve made of the wave?", "b",
+                    "the wave, only less exact than the other", "a straight line", "a zigzag of eight straight pieces")
+                .usualMistake("Many expect a worse wave, or one straight piece for each unit. But eight straight lines added up "
+            + "are one straight line. "
+                    + "More units without a curve add nothing at all."),
+            Prediction.of("5.p2", "Ten sigmoid units in a row, each at its steepest: how much of a slope of 1 is left?", "c",
+                    "about one fortieth", "about one thousandth", "about one millionth")
+                .usualMistake("One fortieth comes from dividing 1/4 by 10: but slopes in a row multiply. One thousandth would be "
+            + "ten halves. "
+                    + "Ten quarters multiplied are 0.25 to the power of 10, about one millionth."),
+            Prediction.of("5.p3", "About 300 parameters each: which shape learns the fast wave from the fewest of twenty starts?", "a",
+                    "one hidden layer of 100 units", "three hidden layers of 11 units", "ten hidden layers of 5 units")
+                .usualMistake("Some expect ten layers to fail, since slopes in a row multiply; others trust one wide layer, since in theory it is "
+                    + "enough. Theory says which weights exist, not which ones training finds. And ten factors do not yet kill a slope here: what "
+                    + "decides is the start."),
+            Prediction.of("5.p4", "A unit starts surely wrong, at z = -8. Where is p after 100 steps?", "b",
+                    "near 1 with both losses, a little later with squared error", "near 1 with cross entropy; below 0.001 with "
+            + "squared error",
+                    "below 0.5 with both")
+                .usualMistake("Most expect a delay, not a standstill. But the size of a step is the slope, and p (1 - p) is about "
+            + "0.0003 at z = -8. "
+                    + "The larger the mistake, the smaller the step: that is the wrong way round."));
     }
 }

@@ -13,6 +13,7 @@ public final class Lessons {
     public static final String IMPORTS = """
         import unrolled.math.*;
         import unrolled.layers.*;
+        import unrolled.layers.Stack;
         import unrolled.losses.*;
         import unrolled.optim.*;
         import unrolled.train.*;

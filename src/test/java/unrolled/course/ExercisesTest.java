@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 class ExercisesTest {
 
     /** Lessons whose exercises are still being written; a lesson with five is finished and must leave this set. */
-    private static final Set<Integer> UNFINISHED = Set.of(5);
+    private static final Set<Integer> UNFINISHED = Set.of();
 
     @TestFactory
     Stream<DynamicNode> exercises() {

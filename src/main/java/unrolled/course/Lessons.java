@@ -29,6 +29,7 @@ public final class Lessons {
 
     static {
         // Part I - before recurrence
+        add(Lesson04::new);
         add(Lesson05::new);
         // Part II - learning
         add(Lesson06::new);

@@ -164,7 +164,7 @@ public final class StoppableControl extends RapaioExecutionControl {
         if (value == null) {
             throw new IllegalStateException("No result with key: " + key);
         }
-        return value == NULL ? null : value;
+        return value == NULL || value == System.out ? null : value; // printf returns System.out: nothing to show
     }
 
     @Override public void interrupt() {

@@ -1,0 +1,219 @@
+package unrolled.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import unrolled.layers.Layer;
+import unrolled.math.Matrix;
+
+/**
+ * Matrices in a file of the safetensors format, which PyTorch reads and writes too: eight bytes with the length of a JSON header,
+ * the header (name, type, shape and place of each tensor), then the numbers. Source: the format's description in the repository
+ * huggingface/safetensors.
+ *
+ * <p>Our files also hold a checksum, so that a damaged one is refused; files of others are read without. A file is written under
+ * another name first and then moved: it is there as a whole or not at all. Errors: {@link IllegalArgumentException} naming the file,
+ * the tensor, what was expected and found; nothing is changed then.
+ */
+public final class Weights {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String METADATA = "__metadata__", CHECKSUM = "unrolled.sha256";
+    private static final int MAX_HEADER = 100_000_000;       // the format's own limit
+
+    private Weights() { }
+
+    /** Writes every parameter of the network, by its name in {@link Layer#named}. */
+    public static void save(Path file, Layer net) {
+        Map<String, Matrix> values = new LinkedHashMap<>();
+        net.named().forEach((name, p) -> values.put(name, p.value));
+        write(file, values, Map.of());
+    }
+
+    /** Reads every parameter of the network; the file must hold exactly these, of these shapes. */
+    public static void load(Path file, Layer net) {
+        Map<String, Matrix> values = new LinkedHashMap<>();
+        net.named().forEach((name, p) -> values.put(name, p.value));
+        copy(file, read(file).tensors, values);
+    }
+
+    /** Copies tensors into matrices of the same names and shapes: all, or none and an error. */
+    static void copy(Path file, Map<String, Matrix> tensors, Map<String, Matrix> to) {
+        to.forEach((name, m) -> {
+            Matrix tensor = tensors.get(name);
+            if (tensor == null) {
+                throw bad(file, "has no tensor '" + name + "'; it holds " + tensors.keySet() + ". Is it of another network?");
+            }
+            if (!tensor.shape().equals(m.shape())) {
+                throw bad(file, "holds '" + name + "' with shape " + tensor.shape() + ", expected " + m.shape()
+                        + ". Is it of a network of another size?");
+            }
+        });
+        tensors.keySet().stream().filter(name -> !to.containsKey(name)).findFirst().ifPresent(name -> {
+            throw bad(file, "holds '" + name + "', which this network does not have; it has " + to.keySet());
+        });
+        to.forEach((name, m) -> m.set(tensors.get(name)));
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @param tensors matrices by name; a tensor with one dimension is a row
+     * @param metadata texts by name
+     */
+    public record Content(Map<String, Matrix> tensors, Map<String, String> metadata) { }
+
+    /** Writes matrices [rows,cols] as tensors of doubles, and texts as metadata. */
+    public static void write(Path file, Map<String, Matrix> tensors, Map<String, String> metadata) {
+        ObjectNode header = JSON.createObjectNode();
+        ObjectNode texts = header.putObject(METADATA);
+        metadata.forEach(texts::put);
+        int size = tensors.values().stream().mapToInt(m -> m.rows() * m.cols() * Double.BYTES).reduce(0, Math::addExact);
+        ByteBuffer data = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        for (Map.Entry<String, Matrix> t : tensors.entrySet()) {
+            Matrix m = t.getValue();
+            int begin = data.position();
+            for (int i = 0; i < m.rows(); i++) {
+                for (int j = 0; j < m.cols(); j++) {
+                    data.putDouble(m.get(i, j));
+                }
+            }
+            ObjectNode tensor = header.putObject(t.getKey());
+            tensor.put("dtype", "F64").putArray("shape").add(m.rows()).add(m.cols());
+            tensor.putArray("data_offsets").add(begin).add(data.position());
+        }
+        texts.put(CHECKSUM, checksum(header, data.array()));
+        byte[] json = (header.toString() + " ".repeat(7)).getBytes(StandardCharsets.UTF_8);
+        int length = json.length - json.length % 8;             // the numbers begin at a multiple of eight
+        ByteBuffer whole = ByteBuffer.allocate(8 + length + size).order(ByteOrder.LITTLE_ENDIAN);
+        whole.putLong(length).put(json, 0, length).put(data.array());
+        AtomicFile.write(file, whole.array());
+    }
+
+    /** Reads a file of ours, or of PyTorch: tensors of doubles or floats with one or two dimensions. */
+    public static Content read(Path file) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw bad(file, "does not exist");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the file " + file + " cannot be read: " + e.getMessage(), e);
+        }
+        if (bytes.length < 8) {
+            throw bad(file, "has " + bytes.length + " bytes; a safetensors file has at least 8. Was it cut off?");
+        }
+        ByteBuffer whole = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        long length = whole.getLong();
+        if (length < 2 || length > MAX_HEADER || length > bytes.length - 8) {
+            throw bad(file, "says that its header has " + length + " bytes, but " + (bytes.length - 8)
+                    + " follow. It is cut off, damaged, or no safetensors file");
+        }
+        return parse(file, header(file, bytes, (int) length), java.util.Arrays.copyOfRange(bytes, 8 + (int) length, bytes.length));
+    }
+
+    private static JsonNode header(Path file, byte[] bytes, int length) {
+        try {
+            JsonNode header = JSON.reader().with(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .readTree(bytes, 8, length);
+            if (header.isObject()) {
+                return header;
+            }
+        } catch (JsonProcessingException e) {
+            throw bad(file, "has a header that is no JSON (" + e.getOriginalMessage() + "). It is damaged, or no safetensors file");
+        } catch (IOException e) {
+            throw bad(file, "has a header that cannot be read (" + e.getMessage() + ")");
+        }
+        throw bad(file, "has a header that is no JSON object. It is damaged, or no safetensors file");
+    }
+
+    private static Content parse(Path file, JsonNode header, byte[] data) {
+        Map<String, Matrix> tensors = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        ByteBuffer numbers = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
+        long covered = 0;
+        for (Map.Entry<String, JsonNode> entry : (Iterable<Map.Entry<String, JsonNode>>) header::fields) {
+            if (entry.getKey().equals(METADATA)) {
+                entry.getValue().fields().forEachRemaining(text -> metadata.put(text.getKey(), text.getValue().asText()));
+            } else {
+                Matrix m = tensor(file, entry.getKey(), entry.getValue(), numbers);
+                tensors.put(entry.getKey(), m);
+                covered += (long) m.rows() * m.cols() * width(file, entry.getKey(), entry.getValue());
+            }
+        }
+        if (covered != data.length) {
+            throw bad(file, "holds " + data.length + " bytes of numbers where its tensors need " + covered + ". It is cut off or damaged");
+        }
+        String expected = metadata.remove(CHECKSUM);
+        if (expected != null && !expected.equals(checksum(header, data))) {
+            throw bad(file, "does not match its checksum: it is damaged");
+        }
+        return new Content(tensors, metadata);
+    }
+
+    private static Matrix tensor(Path file, String name, JsonNode node, ByteBuffer numbers) {
+        JsonNode shape = node.path("shape"), offsets = node.path("data_offsets");
+        int width = width(file, name, node);
+        boolean whole = shape.isArray() && offsets.size() == 2 && offsets.get(0).isIntegralNumber() && offsets.get(1).isIntegralNumber();
+        for (JsonNode n : shape) {
+            whole &= n.isInt() && n.asInt() > 0;
+        }
+        if (!whole || shape.size() < 1 || shape.size() > 2) {
+            throw bad(file, "describes '" + name + "' with shape " + shape + " and place " + offsets
+                    + "; expected one or two positive sizes and two offsets");
+        }
+        int rows = shape.size() == 2 ? shape.get(0).asInt() : 1, cols = shape.get(shape.size() - 1).asInt();
+        long begin = offsets.get(0).asLong(), end = offsets.get(1).asLong();
+        if (begin < 0 || end > numbers.capacity() || end - begin != (long) rows * cols * width) {
+            throw bad(file, "places '" + name + "' " + shape + " at bytes " + begin + " to " + end + " of " + numbers.capacity()
+                    + ", which does not fit. It is cut off or damaged");
+        }
+        Matrix m = new Matrix(rows, cols);
+        for (int i = 0, at = (int) begin; i < rows; i++) {
+            for (int j = 0; j < cols; j++, at += width) {
+                m.set(i, j, width == Double.BYTES ? numbers.getDouble(at) : numbers.getFloat(at));
+            }
+        }
+        return m;
+    }
+
+    private static int width(Path file, String name, JsonNode node) {
+        return switch (node.path("dtype").asText()) {
+            case "F64" -> Double.BYTES;
+            case "F32" -> Float.BYTES;
+            default -> throw bad(file, "holds '" + name + "' as " + node.path("dtype") + "; expected numbers of type F64 or F32");
+        };
+    }
+
+    /** Of everything that has a meaning: names, types, shapes, places, texts and numbers, in the order of names. */
+    private static String checksum(JsonNode header, byte[] data) {
+        Map<String, String> parts = new TreeMap<>();
+        header.fields().forEachRemaining(entry -> {
+            if (entry.getKey().equals(METADATA)) {
+                entry.getValue().fields().forEachRemaining(text -> {
+                    if (!text.getKey().equals(CHECKSUM)) {
+                        parts.put(METADATA + text.getKey(), text.getValue().toString());
+                    }
+                });
+            } else {
+                parts.put(entry.getKey(), entry.getValue().toString());
+            }
+        });
+        return AtomicFile.sha256(List.of(parts.toString().getBytes(StandardCharsets.UTF_8), data));
+    }
+
+    static IllegalArgumentException bad(Path file, String what) {
+        return new IllegalArgumentException("the file " + file + " " + what + ".");
+    }
+}

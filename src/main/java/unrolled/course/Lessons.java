@@ -11,9 +11,11 @@ public final class Lessons {
 
     /** How the first code cell of every notebook begins; imports that only this lesson needs may follow. */
     public static final String IMPORTS = """
+        import java.util.function.*;
+        import java.util.stream.*;
         import unrolled.math.*;
         import unrolled.layers.*;
-        import unrolled.layers.Stack;
+        import unrolled.layers.Stack;   // java.util has a Stack, too
         import unrolled.losses.*;
         import unrolled.optim.*;
         import unrolled.train.*;

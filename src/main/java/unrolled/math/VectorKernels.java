@@ -17,8 +17,10 @@ final class VectorKernels extends ScalarKernels {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final int L = S.length();
     /** The constants of {@link Exp} in every lane. */
-    private static final DoubleVector ZERO = all(0), ONE = all(1), TWO = all(2), MINUS_TWO = all(-2), LOG2E = all(Exp.LOG2E), ROUND = all(Exp.ROUND), ROUND_TWO = all(Exp.ROUND_TWO), MINUS_LN2_HIGH = all(Exp.MINUS_LN2_HIGH),
-            MINUS_LN2_LOW = all(Exp.MINUS_LN2_LOW), EXP_START = all(-Exp.EXP_END), EXP_END = all(Exp.EXP_END), TANH_ONE = all(Exp.TANH_ONE),
+    private static final DoubleVector ZERO = all(0), ONE = all(1), TWO = all(2), MINUS_TWO = all(-2), LOG2E = all(Exp.LOG2E),
+            ROUND = all(Exp.ROUND), ROUND_TWO = all(Exp.ROUND_TWO), MINUS_LN2_HIGH = all(Exp.MINUS_LN2_HIGH),
+            MINUS_LN2_LOW = all(Exp.MINUS_LN2_LOW), EXP_START = all(-Exp.EXP_END), EXP_END = all(Exp.EXP_END),
+            TANH_ONE = all(Exp.TANH_ONE),
             C2 = all(Exp.C2), C3 = all(Exp.C3), C4 = all(Exp.C4), C5 = all(Exp.C5), C6 = all(Exp.C6), C7 = all(Exp.C7),
             C8 = all(Exp.C8), C9 = all(Exp.C9), C10 = all(Exp.C10), C11 = all(Exp.C11), C12 = all(Exp.C12), C13 = all(Exp.C13);
 

@@ -9,12 +9,17 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The matrix product D += A B on vector registers.
  *
- * <p>The work is cut so that the processor's multiply-add units never wait. Innermost, a <b>tile</b> of D of 4 rows x 3 vectors is
- * kept in 12 registers while k runs: each step loads 3 vectors of B and 4 numbers of A, and uses each of them several times. 12
- * sums that do not wait for each other cover the 4 cycles that a multiply-add takes, on two units; with the 3 vectors of B and one
- * number of A they fill the 16 registers of AVX2 exactly. A tile reads B from a <b>panel</b>: the columns it needs, copied next to
- * each other once for all rows of A, since columns of a wide matrix lie a power of two apart, where caches are at their worst.
- * <b>Blocks</b> of k keep a panel in the first-level cache, blocks of rows keep A in the second.
+ * <p>The work is cut so that the processor's multiply-add units never wait. Innermost, a <b>tile</b> of D of 4 rows x 2 vectors
+ * is kept in 8 registers while k runs: each step loads 2 vectors of B and 4 numbers of A and uses each of them several times. 8
+ * sums that do not wait for each other are just enough for two units that each take 4 cycles per multiply-add. Larger tiles (4 x 3,
+ * 6 x 2) have more to spare on paper, but fill the 16 registers of AVX2 to the last, and then the compiler, which likes to load
+ * early, keeps sums in memory: measured at half the speed, while this tile reaches the speed of the registers alone. The last
+ * columns of D, if they fit into one vector, are a tile of 8 rows x 1 vector.
+ *
+ * <p>A tile reads B from a <b>panel</b> and A from a <b>group</b>: copies of the 2 vectors' columns, or of the 4 rows, in the order
+ * of their use. So any strides of A and B cost the same, the compiler can prove every index right before the loop, and columns of
+ * B do not fall into the same few places of a cache, as they do when rows lie a power of two apart. <b>Blocks</b> of k keep a panel
+ * in the first-level cache, blocks of rows keep the groups in the second.
  *
  * <p>Every number of D is summed over k = 0, 1, 2, ... with one rounding per step, whatever the tile it falls into, so that the
  * product of a part is the part of the product to the last bit.

@@ -112,4 +112,4 @@ if __name__ == "__main__":
     elif sys.argv[1] == "--port":
         sys.exit(0 if port_is_free(int(sys.argv[2])) else 1)
     else:
-        configure(*(sys.argv[1:] + [""])[:3])
+        configure(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else "")

@@ -77,7 +77,7 @@ def solve(notebook, answers):
 
 
 class Memory(threading.Thread):
-    """The most memory a process has held, in MB: the kernel's own high-water mark on Linux, elsewhere the largest of many looks."""
+    """The most memory a process has held, in MB: its own high-water mark on Linux, elsewhere the largest of many looks."""
 
     def __init__(self, pid):
         super().__init__(daemon=True)
@@ -86,9 +86,8 @@ class Memory(threading.Thread):
 
     def look(self):
         try:
-            status = Path(f"/proc/{self.pid}/status")
-            if status.parent.parent.joinpath("self").exists():
-                kb = int(re.search(r"VmHWM:\s*(\d+) kB", status.read_text())[1])
+            if Path("/proc/self/status").exists():
+                kb = int(re.search(r"VmHWM:\s*(\d+) kB", Path(f"/proc/{self.pid}/status").read_text())[1])
             else:
                 kb = int(subprocess.run(["ps", "-o", "rss=", "-p", str(self.pid)], capture_output=True, text=True).stdout)
             self.peak = max(self.peak, kb / 1024)

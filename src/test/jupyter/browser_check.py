@@ -69,10 +69,10 @@ LOOK = r"""panel => {
 }"""
 # The notebook as JupyterLab holds it now: its cells with their outputs.
 MODEL = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON()"
-# Whether the kernel rests and no cell of the notebook waits for it.
+# Whether the kernel rests and no cell of the notebook waits for it. Before its first cell JupyterLab calls a kernel "unknown".
 RESTS = """() => {
-  const notebook = window.jupyterapp?.shell?.currentWidget;
-  return notebook?.sessionContext?.session?.kernel?.status === 'idle'
+  const notebook = window.jupyterapp?.shell?.currentWidget, kernel = notebook?.sessionContext?.session?.kernel;
+  return kernel?.connectionStatus === 'connected' && ['idle', 'unknown'].includes(kernel.status)
       && ![...notebook.node.querySelectorAll('.jp-InputPrompt')].some(prompt => prompt.textContent.includes('*'));
 }"""
 

@@ -1,6 +1,9 @@
 package org.rapaio.jupyter.kernel.channels;
 
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
+import org.rapaio.jupyter.kernel.message.MessageId;
 
 /**
  * Runs a body again and again, with a pause after each run: stands in for the kernel's class of the same name (see
@@ -11,6 +14,13 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class LoopThread extends Thread {
     private static final CountDownLatch BEGIN = new CountDownLatch(1);
+    /** The newest one; {@link Channels} makes them one after the other. */
+    static LoopThread made;
+
+    /** The message that this thread is answering, where it answers, and what it does when it has answered. */
+    volatile MessageId<?> message;
+    AbstractChannel answersOn;
+    final Deque<Runnable> after = new ConcurrentLinkedDeque<>();
 
     private final long pause;
     private final Runnable body;
@@ -21,6 +31,7 @@ public final class LoopThread extends Thread {
         super(name);
         this.pause = pause;
         this.body = body;
+        made = this;
     }
 
     /** Lets all loops begin, those that were started and those to come. */

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# The launcher's errors: each is one clear sentence with a remedy and exit code 2, on machines that lack something.
+# The machines are folders of links to the real programs, with one missing or replaced. Writes "passed failed" to counts.
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
+WORK=$PWD/target/launcher-test
+rm -rf "$WORK"
+mkdir -p "$WORK/tools" "$WORK/repository"
+REAL_JAVA=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p')
+[ -z "${JAVA_HOME:-}" ] || REAL_JAVA=$JAVA_HOME
+passed=0 failed=0
+
+# The programs that every machine has.
+for tool in bash sh env cat sed awk grep find head tail tr mkdir rm mv cp touch df id dirname basename uname cmp ls ln expr readlink; do
+    path=$(command -v $tool) && ln -s "$path" "$WORK/tools/$tool"
+done
+
+machine() { # machine name with...: a PATH with the usual tools and the named stand-ins
+    local dir=$WORK/$1 program
+    mkdir -p "$dir"
+    shift
+    for program in "$@"; do
+        case $program in
+            java) ln -s "$REAL_JAVA/bin/java" "$dir/java" ;;
+            mvn | python3) ln -s "$(command -v $program)" "$dir/$program" ;;
+            *) printf '#!/bin/sh\n%s\n' "${program#*=}" >"$dir/${program%%=*}"; chmod +x "$dir/${program%%=*}" ;;
+        esac
+    done
+    echo "$dir:$WORK/tools"
+}
+
+expect() { # expect name exit-code text... -- command...: runs it in a copy of the repository that nothing was built in
+    local name=$1 code=$2 wanted=() output status problem=
+    shift 2
+    while [ "$1" != -- ]; do wanted+=("$1"); shift; done
+    shift
+    output=$(cd "$WORK/repository" && "$@" 2>&1 </dev/null)
+    status=$?
+    [ $status -eq "$code" ] || problem="exit code $status, not $code"
+    for text in "${wanted[@]}"; do
+        case $output in *"$text"*) ;; *) problem="no \"$text\" in its output" ;; esac
+    done
+    if [ -z "$problem" ]; then passed=$((passed + 1)); echo "  ok     $name"; else
+        failed=$((failed + 1)); echo "  FAILED $name: $problem"; echo "$output" | head -n 12 | sed 's/^/         /'
+    fi
+}
+
+cp unrolled pom.xml environment.yml "$WORK/repository/"
+mkdir -p "$WORK/repository/src/main/java" "$WORK/repository/src/main"
+cp -R src/main/jupyter "$WORK/repository/src/main/"
+run() { local path=$1; shift; env -u JAVA_HOME -u PYTHON PATH="$path" "$@"; }
+old_java='echo "    java.home = /old" >&2; echo "    java.specification.version = 1.8" >&2; echo "    java.vm.version = 25.1" >&2'
+jre="case \$1 in --list-modules) echo java.base@17; echo jdk.compiler@17; echo jdk.incubator.vector@17;; *) exec $REAL_JAVA/bin/java \"\$@\";; esac"
+
+expect "help names the commands" 0 "./unrolled lab" "./unrolled test" -- ./unrolled
+expect "an unknown command" 2 'no command "fly"' -- ./unrolled fly
+expect "no Java" 2 "no Java was found" "sudo apt install" "brew install" "conda env create" "docker run" -- run "$(machine no-java mvn python3)" ./unrolled lab
+expect "an old Java" 2 "Java 8" "too old" "17 or newer" -- run "$(machine old-java "java=$old_java" mvn python3)" ./unrolled lab
+expect "JAVA_HOME without Java" 2 "JAVA_HOME is /nowhere" -- env JAVA_HOME=/nowhere ./unrolled lab
+# A real run-time image, without the module jdk.jshell.
+"$REAL_JAVA/bin/jlink" --add-modules java.base,jdk.compiler,jdk.incubator.vector --output "$WORK/jre" 2>/dev/null &&
+    expect "a Java without jdk.jshell" 2 "no module jdk.jshell" "not a full JDK" "sudo apt install" -- env JAVA_HOME="$WORK/jre" ./unrolled lab
+expect "no Maven" 2 "Maven (mvn) was not found" "sudo apt install maven" -- run "$(machine no-maven java python3)" ./unrolled lab
+expect "an old Maven" 2 "Maven 3.6.3 is too old" -- run "$(machine old-maven java 'mvn=echo "Apache Maven 3.6.3 (x)"' python3)" ./unrolled lab
+
+# From here on the library counts as built.
+mkdir -p "$WORK/repository/target/kernel" "$WORK/repository/target/lib"
+"$REAL_JAVA/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.vm\.version = //p' >"$WORK/repository/target/.built"
+touch "$WORK/repository/target/kernel/kernel.jar"
+sleep 1
+touch "$WORK/repository/target/.built"
+expect "no Python" 2 "Python (python3) was not found" "python3-venv" -- run "$(machine no-python java mvn)" ./unrolled lab
+expect "an old Python" 2 "Python 3.7 is too old" "3.11 or newer" -- run "$(machine old-python java mvn 'python3=echo 3.7')" ./unrolled lab
+expect "a Python without venv" 2 "has no venv" "python3-venv" -- \
+    run "$(machine no-venv java mvn "python3=case \$2 in *ensurepip*) exit 1;; *) echo 3.11;; esac")" ./unrolled lab
+expect "pip that fails" 2 "pip could not install" "no network today" -- run "$(machine no-pip java mvn "python3=case \$2 in
+    *version_info*) echo 3.11;; *ensurepip*) ;; venv) mkdir -p \$3/bin; printf '#!/bin/sh\necho no network today >&2\nexit 1\n' >\$3/bin/python; chmod +x \$3/bin/python;; esac")" ./unrolled lab
+expect "a full disk" 2 "12 MB free" -- run "$(machine no-disk java mvn python3 'df=echo Filesystem; echo disk 9 9 12345 9 /')" ./unrolled lab
+expect "a kernel jar that is not there" 2 "no kernel jar at /nowhere.jar" -- ./unrolled lab --kernel /nowhere.jar
+expect "doctor names what is missing" 2 "Maven (mvn) was not found" "ok       java" -- run "$(machine doctor java python3)" ./unrolled doctor
+
+# The real environment: a port that is taken, and a broken .venv that is noticed.
+if [ -x .venv/bin/python ]; then
+    port=$(.venv/bin/python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    .venv/bin/python -c "import socket, time; s = socket.socket(); s.bind(('127.0.0.1', $port)); s.listen(); time.sleep(60)" &
+    listener=$!
+    here=$PWD
+    lab_here() { cd "$here" && ./unrolled lab --no-browser --port "$port"; }
+    expect "a port that is taken" 2 "port $port is taken" "leave out --port" -- lab_here
+    kill $listener
+fi
+echo "$passed $failed" >"$WORK/counts"
+[ $failed -eq 0 ]

@@ -4,7 +4,7 @@ import java.util.UUID;
 
 /**
  * One place below the cell whose content is replaced: {@code Live live = Display.live(); live.show(chart); live.show(newer);}.
- * Where a front end cannot replace, only the last content is printed, at {@link #close}.
+ * Where a front end cannot replace, only the last content is printed, at {@link #close}. Redraw a chart a few times a second at most.
  */
 public final class Live implements AutoCloseable {
     private final Kernel kernel = Kernel.current();
@@ -24,6 +24,10 @@ public final class Live implements AutoCloseable {
         last = bundle;
         if (kernel.canUpdate()) {
             if (shown) {
+                if (bundle.data().containsKey(Bundle.PLOTLY)) {
+                    // JupyterLab's plotly keeps the first figure of a place for ever; another type in between makes it draw anew.
+                    kernel.update(Bundle.of(Bundle.HTML, "<div style=\"height:400px\"></div>", ""), id);
+                }
                 kernel.update(bundle, id);
             } else {
                 kernel.display(bundle, id);

@@ -95,23 +95,24 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
 
     /** A horizontal line at y, with its meaning in words. */
     public C hline(double y, String label) {
-        line("x domain", 0, 1, "y", y, y, label);
+        line("x domain", 0, 1, "y", y, y, label).put("yanchor", "bottom");
         return self();
     }
 
     /** A vertical line at x, with its meaning in words. */
     public C vline(double x, String label) {
-        line("x", x, x, "y domain", 0, 1, label);
+        line("x", x, x, "y domain", 0, 1, label).put("textangle", 0).put("xanchor", "left").put("yanchor", "top");
         return self();
     }
 
-    private void line(String xref, double x0, double x1, String yref, double y0, double y1, String label) {
+    private ObjectNode line(String xref, double x0, double x1, String yref, double y0, double y1, String label) {
         ObjectNode shape = JSON.objectNode().put("type", "line").put("xref", xref).put("yref", yref)
                 .put("x0", x0).put("x1", x1).put("y0", y0).put("y1", y1);
         shape.putObject("line").put("color", Palette.SOFT).put("width", 1.5).put("dash", "dash");
-        shape.putObject("label").put("text", Text.plotly(label, 60)).put("textposition", "end")
-                .put("yanchor", "bottom").putObject("font").put("size", 12).put("color", Palette.SOFT);
         shapes.add(shape);
+        ObjectNode words = shape.putObject("label").put("text", Text.plotly(label, 60)).put("textposition", "end");
+        words.putObject("font").put("size", 12).put("color", Palette.SOFT);
+        return words;
     }
 
     /** Words beside the point (x, y), with a short arrow to it. */
@@ -159,6 +160,11 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
     }
 
     @Override public final ObjectNode plotly() {
+        return plotly(width);
+    }
+
+    /** The figure with its texts broken for another width. */
+    final ObjectNode plotly(int width) {
         List<ObjectNode> traces = traces();
         if (traces.isEmpty()) {
             throw new IllegalStateException("The chart \"" + Text.plain(title) + "\" has no data yet: call add(name, values) first.");
@@ -173,11 +179,11 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
             trace.put("name", Text.plotly(name, LEGEND_WIDTH)).put("showlegend", shown);
             data.add(trace);
         }
-        figure.set("layout", layout(named > 1));
+        figure.set("layout", layout(width, named > 1));
         return figure;
     }
 
-    private ObjectNode layout(boolean legend) {
+    private ObjectNode layout(int width, boolean legend) {
         String heading = Text.plotly(title, width / 10);
         String sub = Text.plotly(caption, width / 7);
         int top = 28 + 22 * Text.lines(heading) + (sub.isEmpty() ? 0 : 6 + 17 * Text.lines(sub));
@@ -192,7 +198,8 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
         if (!sub.isEmpty()) {
             head.putObject("subtitle").put("text", sub).putObject("font").put("size", 13).put("color", Palette.SOFT);
         }
-        layout.putObject("legend").put("x", 1.02).put("xanchor", "left").put("y", 1).put("yanchor", "top");
+        layout.putObject("legend").put("x", 1.02).put("xanchor", "left").put("y", 1).put("yanchor", "top")
+                .put("traceorder", "normal");
         layout.set("xaxis", axis(xTitle, xLog, xAxis));
         layout.set("yaxis", axis(yTitle, yLog, yAxis));
         layout.putArray("shapes").addAll(shapes.stream().map(ObjectNode::deepCopy).toList());

@@ -219,9 +219,9 @@ public final class Drawing {
             }
         }
         placed.add(best);
-        return text(best.x, best.y + 4.5, "middle", 13, colour(e.weight), escape(number),
-                " font-weight=\"600\" stroke=\"#ffffff\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\""
-                        + opacity(e.key()));
+        String card = format("<g%s><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"16\" rx=\"3\" fill=\"#ffffff\"/>",
+                opacity(e.key()), best.x - best.width / 2, best.y - 8, best.width);
+        return card + text(best.x, best.y + 4.5, "middle", 13, colour(e.weight), escape(number), " font-weight=\"600\"") + "</g>";
     }
 
     private static double distance(Label p, Edge e) {

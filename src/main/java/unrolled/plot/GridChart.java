@@ -99,7 +99,11 @@ public final class GridChart extends Chart<GridChart> {
             grid.put("xgap", 1).put("ygap", 1);
         }
         if (numbers) {
-            grid.put("texttemplate", "%{z:.3~g}");
+            ArrayNode text = grid.put("texttemplate", "%{text}").putArray("text");
+            for (double[] row : z) {
+                ArrayNode line = text.addArray();
+                Arrays.stream(row).forEach(value -> line.add(Numbers.format(value, 3)));
+            }
         }
         List<ObjectNode> traces = new ArrayList<>(List.of(grid));
         paths.forEach(path -> traces.add(path.deepCopy()));

@@ -5,10 +5,13 @@ import java.math.MathContext;
 
 /** Numbers as people read them: a few significant digits, no trailing zeros. */
 public final class Numbers {
+    /** Whole numbers below this are counts of something, and written out. */
+    private static final double EXACT = 1e7;
+
     private Numbers() {
     }
 
-    /** Four significant digits: {@code 0.1235}, {@code 12.35}, {@code 12350}, {@code 1.235e-05}, {@code 3}, {@code NaN}. */
+    /** Four significant digits: {@code 0.1235}, {@code 12.35}, {@code 1.235e-05}, {@code NaN}; whole numbers in full: {@code 12345}. */
     public static String format(double value) {
         return format(value, 4);
     }
@@ -18,8 +21,8 @@ public final class Numbers {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return Double.isNaN(value) ? "NaN" : value > 0 ? "∞" : "-∞";
         }
-        if (value == 0) {
-            return "0";
+        if (value == Math.rint(value) && Math.abs(value) < EXACT) {
+            return Long.toString((long) value);
         }
         BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(digits)).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;

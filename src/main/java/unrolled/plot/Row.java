@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /** Charts side by side in one figure: each keeps its axes, the legend is common. */
 final class Row implements Graphic {
     private static final double GAP = 0.13;
+    /** Fits the cell of a JupyterLab window of 1280 pixels with its side bar open. */
+    private static final int WIDTH = 880;
     private final List<Chart<?>> charts;
 
     Row(List<Chart<?>> charts) {
@@ -23,15 +25,16 @@ final class Row implements Graphic {
     @Override public ObjectNode plotly() {
         int count = charts.size();
         double width = (1 - GAP * (count - 1)) / count;
-        ObjectNode figure = charts.get(0).plotly();
+        ObjectNode figure = charts.get(0).plotly(WIDTH / count);
         ObjectNode layout = (ObjectNode) figure.get("layout");
         ArrayNode data = figure.putArray("data");
         ArrayNode shapes = layout.putArray("shapes");
         ArrayNode notes = layout.putArray("annotations");
         Set<String> names = new HashSet<>();
         int height = 0;
+        int top = 0;
         for (int i = 0; i < count; i++) {
-            ObjectNode each = charts.get(i).plotly();
+            ObjectNode each = charts.get(i).plotly(WIDTH / count);
             String number = i == 0 ? "" : String.valueOf(i + 1);
             double from = i * (width + GAP);
             double to = from + width;
@@ -47,6 +50,7 @@ final class Row implements Graphic {
             }
             JsonNode own = each.get("layout");
             height = Math.max(height, own.get("height").asInt());
+            top = Math.max(top, own.at("/margin/t").asInt());
             layout.set("xaxis" + number, place((ObjectNode) own.get("xaxis"), "y" + number).set("domain", domain(from, to)));
             layout.set("yaxis" + number, place((ObjectNode) own.get("yaxis"), "x" + number));
             own.get("shapes").forEach(shape -> shapes.add(refer((ObjectNode) shape, number)));
@@ -55,7 +59,13 @@ final class Row implements Graphic {
         }
         layout.remove("title");
         layout.put("showlegend", names.size() > 1);
-        layout.put("width", 980).put("height", height);
+        layout.put("width", WIDTH).put("height", height);
+        ((ObjectNode) layout.get("margin")).put("t", top);
+        for (JsonNode note : notes) {
+            if (note.path("yref").asText().equals("paper")) {
+                ((ObjectNode) note).put("yshift", top - 14);
+            }
+        }
         return figure;
     }
 
@@ -83,7 +93,7 @@ final class Row implements Graphic {
         String text = "<b>" + title.get("text").asText() + "</b>"
                 + (sub.isEmpty() ? "" : "<br><span style=\"font-size:12px;color:" + Palette.SOFT + "\">" + sub + "</span>");
         return Chart.JSON.objectNode().put("text", text).put("showarrow", false).put("align", "left").put("xref", "paper")
-                .put("x", from).put("xanchor", "left").put("yref", "paper").put("y", 1).put("yanchor", "bottom").put("yshift", 8);
+                .put("x", from).put("xanchor", "left").put("yref", "paper").put("y", 1).put("yanchor", "top");
     }
 
     @Override public String altText() {

@@ -95,7 +95,8 @@ class DisplayTest {
     }
 
     @Test void oddMatricesDoNotFail() {
-        for (Object odd : new Object[] {new double[0][0], new double[0], new double[][] {{1}, {1, 2}, null}, new double[][] {{Double.NaN}}}) {
+        for (Object odd : new Object[] {new double[0][0], new double[0],
+            new double[][] {{1}, {1, 2}, null}, new double[][] {{Double.NaN}}}) {
             assertFalse(Bundle.of(odd).text().isEmpty());
             assertFalse(html(Display.matrix("odd", odd).coloured()).isEmpty());
         }

@@ -18,14 +18,16 @@ import org.w3c.dom.Document;
 class DrawingTest {
     private static final String[][] LAYERS = {{"x1", "x2", "x3"}, {"h1", "h2", "h3"}, {"y1", "y2"}};
     private static final List<double[][]> WEIGHTS = List.of(
-            new double[][] {{0.1, -0.25, 0.333}, {0.4, 0.55, -0.61}, {-0.7, 0.82, 0.95}}, new double[][] {{1.1, -1.2}, {1.3, 0}, {-1.5, 1.6}});
+            new double[][] {{0.1, -0.25, 0.333}, {0.4, 0.55, -0.61}, {-0.7, 0.82, 0.95}},
+            new double[][] {{1.1, -1.2}, {1.3, 0}, {-1.5, 1.6}});
 
     private static Drawing network() {
         return Drawing.network("A < B & \"C\"", LAYERS, WEIGHTS);
     }
 
     private static Document parse(String svg) throws Exception {
-        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test void everyNodeAndEveryArrowIsDrawn() throws Exception {
@@ -37,7 +39,8 @@ class DrawingTest {
 
     @Test void weightsDoNotCoverEachOther() {
         List<double[]> places = new ArrayList<>();
-        Matcher m = Pattern.compile("<text x=\"([-\\d.]+)\" y=\"([-\\d.]+)\"[^>]*paint-order=\"stroke\"[^>]*>([^<]*)<").matcher(network().svg());
+        Matcher m = Pattern.compile(
+                "height=\"16\" rx=\"3\"[^>]*><text x=\"([-\\d.]+)\" y=\"([-\\d.]+)\"[^>]*>([^<]*)<").matcher(network().svg());
         while (m.find()) {
             places.add(new double[] {Double.parseDouble(m.group(1)), Double.parseDouble(m.group(2)), 7 * m.group(3).length()});
         }
@@ -65,8 +68,10 @@ class DrawingTest {
     }
 
     @Test void mistakesAreNamed() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> network().highlight("h9")).getMessage().contains("no node \"h9\""));
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> network().highlightEdge("x1", "y1")).getMessage().contains("x1 -> y1"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> network().highlight("h9")).getMessage()
+                .contains("no node \"h9\""));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> network().highlightEdge("x1", "y1")).getMessage()
+                .contains("x1 -> y1"));
         assertThrows(IllegalArgumentException.class, () -> Drawing.network("n", LAYERS, List.of()));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Drawing.network("n", new String[][] {{"a", "b"}, {"c"}},
                 List.<double[][]>of(new double[][] {{1, 2}}))).getMessage().contains("transposed"));

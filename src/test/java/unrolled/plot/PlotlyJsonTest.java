@@ -50,7 +50,8 @@ class PlotlyJsonTest {
     }
 
     @Test void wordsSurvive() {
-        for (String words : List.of("it's", "a < b & c > d", "say \"h\"", "∂L/∂W für Ω", "C:\\new\\b", "{x: 'y', }", "100 %, 5e-3", "a, ]}", "")) {
+        for (String words : List.of("it's", "a < b & c > d", "say \"h\"", "∂L/∂W für Ω", "C:\\new\\b",
+                "{x: 'y', }", "100 %, 5e-3", "a, ]}", "")) {
             JsonNode json = figure(words, ScatterTrace.builder(XS, YS).name(words).build());
             assertEquals(words + " x", json.at("/layout/xaxis/title/text").textValue());
             assertEquals(words, json.at("/data/0/name").textValue());

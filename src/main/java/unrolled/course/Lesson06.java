@@ -84,7 +84,7 @@ final class Lesson06 implements Lesson {
             };""", "Four stations, four factors: ∂L/∂y = y - d, ∂y/∂h = v, ∂h/∂z = 1 - h², ∂z/∂w = x.");
 
     /** Σ dy_k W_k = 0.1·2 - 0.4·1 - 0.3·3. */
-    private static final Exercise<?> PATHS = Exercise.number("6.4", "Three paths", -1.1)
+    private static final Exercise<?> PATHS = Exercise.number("6.4", "Three paths", -1.1).rounded(4)
         .mistake(0.2, "this is the first path alone. The unit reaches the loss on three paths, and their effects add up.")
         .mistake(0.8, "you added the gradients and added the weights, then multiplied. Multiply along each path first, then add.")
         .mistake(-1.1 / 3, "this is the mean of the three paths. Effects of a small change add up; nothing is divided.")
@@ -106,7 +106,7 @@ final class Lesson06 implements Lesson {
         return new double[] {0.8 - alpha * dh * (noSlope ? 1 : 1 - h * h) * 1.5, w2};
     }
 
-    private static final Exercise<?> HASTY = Exercise.vector("6.5", "The hasty step", step(false, false, false))
+    private static final Exercise<?> HASTY = Exercise.vector("6.5", "The hasty step", step(false, false, false)).rounded(3)
         .mistake(step(true, false, false), "these are the weights of the hasty step itself: w1 still moves with a wrong slope. Which w2 does `dh` use?")
         .mistake(step(false, true, false), "the gradients are right, but both weights went uphill: a step is minus α times the gradient.")
         .mistake(step(false, false, true), "the bug is repaired, but the slope of tanh, 1 - h², got lost on the way to w1.")
@@ -143,7 +143,7 @@ final class Lesson06 implements Lesson {
             + "a network with 64 inputs and 32 hidden units 4,226. Backpropagation needs one forward and one backward pass in both cases.");
 
     /** The curvature is 1² + 3² = 10. */
-    private static final Exercise<?> LARGEST = Exercise.number("6.7", "The largest learning rate", 0.2)
+    private static final Exercise<?> LARGEST = Exercise.number("6.7", "The largest learning rate", 0.2).rounded(3)
         .mistake(0.1, "this is 1 / c, the fastest rate. The border lies at 2 / c.")
         .mistake(2.0 / 9, "this uses only the second example. The loss is a sum, so the curvatures of both examples add up.")
         .mistake(0.4, "this is right for the mean of the two losses. Here they are added, so the curvature is 1 + 9.")

@@ -89,7 +89,7 @@ final class Lesson04 implements Lesson {
 
     private static final Exercise<?> BEST_CONSTANT = Exercise.number("4.5", "One answer for five wishes", 0.6)
         .mistake(1, "1 is the most frequent wish. Its mean squared error is 2/5 = 0.4; something in between does better.")
-        .mistake(0, "0 misses the three examples that want 1: the mean squared error is 3/5.")
+        .mistake(0, "0 misses the three examples that want 1. (Did you write 3/5? An int divided by an int is 0 here; write 3 / 5.0.)")
         .mistake(0.5, "the middle between 0 and 1 would be best if both were wished equally often; here 1 is wished three times.")
         .mistake(0.24, "this is the mean squared error of the best answer. The question asks for the answer y itself.")
         .mistake(3, "3 is the sum of the five wishes. How often does each count?")
@@ -155,7 +155,7 @@ final class Lesson04 implements Lesson {
         double[][] rows = new double[count][n];
         for (int i = 0; i < rows.length; i++) {
             for (int j = 0; j < n; j++) {
-                rows[i][j] = s[Math.min(Math.max(i + j + shift, 0), s.length - 1)];
+                rows[i][j] = s[Math.min(i + j + shift, s.length - 1)];
             }
         }
         return rows;
@@ -185,8 +185,6 @@ final class Lesson04 implements Lesson {
             "no leak any more, but the last row is missing: `s.length - n` windows have a value after them.")
         .mistake((s, n) -> reversed(windows((double[]) s, (int) n, 0, ((double[]) s).length - (int) n)),
             "the right values, newest first. Keep the order of time: oldest first.")
-        .mistake((s, n) -> windows((double[]) s, (int) n, -1, ((double[]) s).length - (int) n),
-            "now it is one step too far back: row i begins with `s[i]` and ends with `s[i + n - 1]`.")
         .hints("Write down row 0 for n = 2 and the value that must be forecast from it. Is it in the row?",
             "`s[i + j + 1]` reaches `s[i + n]` when j = n - 1. Without the + 1 it ends at `s[i + n - 1]`.")
         .solution("""

@@ -26,7 +26,7 @@ class StructureTest {
             "org.ejml", "math layers notebook course",
             "tech.tablesaw.plotly", "plot",
             "tech.tablesaw", "data plot notebook course",
-            "com.fasterxml.jackson", "plot notebook course",
+            "com.fasterxml.jackson", "train plot notebook course",
             "org.rapaio", "notebook",
             "org.objectweb", "notebook");
     private static final Pattern NAME = Pattern.compile("\\b(unrolled\\.[a-z]+|jdk\\.incubator\\.vector|org\\.[a-z]+|tech\\.tablesaw(?:\\.[a-z]+)?"

@@ -2,7 +2,7 @@
 
     configure.py JAVA_HOME HOME [KERNEL_JAR]   writes the kernelspec and the settings of JupyterLab
     configure.py --archive                     stores the classes that the kernel loads at its start
-    configure.py --check                       exit 1 if an installed file is missing or cut short
+    configure.py --check REQUIREMENTS          exit 1 if a file of its packages is missing or cut short
     configure.py --port N                      exit 1 if the port is taken
 """
 import csv
@@ -18,9 +18,9 @@ HERE = Path(__file__).resolve().parent
 KERNEL_JSON = "share/jupyter/kernels/java/kernel.json"
 
 
-def check():
+def check(requirements):
     """A file that pip wrote must still be there with its length: an import alone would not notice a file cut short."""
-    wanted = {line.split("==")[0].strip() for line in (HERE / "requirements.txt").read_text().splitlines()
+    wanted = {line.split("==")[0].strip() for line in Path(requirements).read_text(encoding="utf-8").splitlines()
               if "==" in line and not line.startswith("#")}
     for name in sorted(wanted):
         package = metadata.distribution(name)
@@ -102,9 +102,9 @@ def configure(java_home, home, jar):
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--check"]:
+    if sys.argv[1] == "--check":
         try:
-            check()
+            check(sys.argv[2])
         except Exception as broken:
             sys.exit(f"{broken}")
     elif sys.argv[1:] == ["--archive"]:

@@ -63,7 +63,8 @@ LOOK = r"""panel => {
     if (/\$\$|\\\(|\\\[|\\frac|\\partial/.test(copy.textContent)) said.push(`a formula is not drawn: ${copy.textContent.trim().slice(0, 80)}`);
   });
   panel.querySelectorAll('img').forEach(image => {
-    if (image.complete && image.naturalWidth === 0) said.push(`the picture ${image.getAttribute('src')?.slice(0, 60)} is missing.`);
+    const source = image.getAttribute('src');
+    if (source && image.complete && image.naturalWidth === 0) said.push(`the picture ${source.slice(0, 60)} is missing.`);
   });
   return [said, figures.length];
 }"""
@@ -263,8 +264,10 @@ def stop_and_restart(reader):
     reader.write(1, "long turns = 7;")
     reader.menu("Kernel", "Restart Kernel and Run All Cells")
     page.click('.jp-Dialog-button:has-text("Restart")')
-    page.wait_for_timeout(1000)
-    reader.finish()
+    try:
+        reader.cell(2).locator(".jp-InputPrompt", has_text="[3]").wait_for(timeout=60_000)
+    except Exception:
+        pass  # the numbers of the cells tell
     counts = [cell.get("execution_count") for cell in reader.cells()]
     complaints = [] if counts == [1, 2, 3] else [f"the cells are numbered {counts}, not 1, 2, 3."]
     reader.say("Restart Kernel and Run All Cells", complaints + reader.errors())

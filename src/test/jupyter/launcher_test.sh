@@ -11,7 +11,7 @@ REAL_JAVA=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.ho
 passed=0 failed=0
 
 # The programs that every machine has.
-for tool in bash sh env cat sed awk grep find head tail tr mkdir rm mv cp touch df id dirname basename uname cmp ls ln expr readlink; do
+for tool in bash sh env cat sed awk grep find head tail tr mkdir rm mv cp touch df id dirname basename uname cmp ls ln expr readlink chmod; do
     path=$(command -v $tool) && ln -s "$path" "$WORK/tools/$tool"
 done
 

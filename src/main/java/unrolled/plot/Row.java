@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class Row implements Graphic {
     private static final double GAP = 0.13;
     /** Fits the cell of a JupyterLab window of 1280 pixels with its side bar open. */
-    private static final int WIDTH = 880;
+    private static final int WIDTH = 840;
     private final List<Chart<?>> charts;
 
     Row(List<Chart<?>> charts) {

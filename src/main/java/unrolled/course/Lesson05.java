@@ -110,7 +110,7 @@ final class Lesson05 implements Lesson {
             "With s = e^z - e^-z and c = e^z + e^-z we have tanh z = s/c, s' = c and c' = s. The quotient rule gives (c·c - "
             + "s·s)/c² = 1 - h².");
 
-    private static final Exercise<?> HOW_MANY = Exercise.number("5.5", "How many sigmoids?", 5)
+    private static final Exercise<?> HOW_MANY = Exercise.number("5.5", "How many sigmoids?", 5).rounded(3)
         .mistake(4, "0.25 to the power of 4 is 0.0039, still more than one thousandth.")
         .mistake(6, "6 are enough, but fewer are too: what is 0.25 to the power of 5?")
         .mistake(10, "with a factor of one half it would take 10; the best slope of a sigmoid is a quarter.")

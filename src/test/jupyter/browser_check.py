@@ -44,7 +44,10 @@ LOOK = r"""panel => {
     const name = `figure ${i + 1} (cell ${first(figure)})`;
     const svg = figure.querySelector('svg.main-svg');
     if (!svg || svg.getBoundingClientRect().height < 50) { said.push(`${name} is not drawn.`); return; }
-    if (!text(figure, '.g-gtitle')) said.push(`${name} has no title.`);
+    const panels = figure.querySelectorAll('.cartesianlayer .subplot').length;
+    // Charts side by side have a heading each, drawn as an annotation.
+    const headings = [...figure.querySelectorAll('.annotation-text')].filter(n => n.textContent.trim()).length;
+    if (panels > 1 ? headings < panels : !text(figure, '.g-gtitle')) said.push(`${name} has no title.`);
     if (figure.querySelector('.cartesianlayer .subplot')) {
       const layout = figure._fullLayout ?? {};
       const shown = letter => Object.keys(layout).some(k => RegExp(`^${letter}axis\\d*$`).test(k) && layout[k].visible !== false);

@@ -9,7 +9,8 @@ import unrolled.math.Sequence;
 /**
  * The gated recurrent unit: a_t = x_t Wx + b plus h_{t-1} Wh in the columns r and z;  r, z = σ(a_r), σ(a_z);
  * q_t = h_{t-1} Whn + bn;  n = tanh(a_n + r ∘ q);  h_t = (1 - z) ∘ n + z ∘ h_{t-1}.
- * Here z is the update gate, as in every paper on this cell: the share of the state that is kept. The sums are called a.
+ * Here z is the update gate, the share of the state that is kept, as in Cho et al. and in PyTorch; others call 1 - z the update
+ * gate. The sums, z in the other cells, are called a.
  * Shapes: x [T,B,D]  h, q [T,B,H]  a [T,B,3H], columns r z n;  Wx [D,3H]  Wh [H,3H]  b [1,3H]  bn [1,H].
  * Source: Cho et al., "Learning phrase representations using RNN encoder-decoder", 2014; the reset gate behind the product, as
  * PyTorch and cuDNN have it. {@link #of2014} is the paper's: v_t = r ∘ h_{t-1};  n = tanh(a_n + v_t Whn).

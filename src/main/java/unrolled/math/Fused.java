@@ -15,7 +15,8 @@ final class Fused {
 
     private static boolean available() {
         try {
-            return Boolean.parseBoolean(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption("UseFMA").getValue());
+            HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            return Boolean.parseBoolean(jvm.getVMOption("UseFMA").getValue());
         } catch (RuntimeException | LinkageError e) {   // a JVM that does not tell: nearly every processor since 2013 has it
             return true;
         }

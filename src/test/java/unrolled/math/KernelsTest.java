@@ -279,7 +279,7 @@ class KernelsTest {
 
     @Test void productAddsInOrderToTheLastBit() {
         Random random = new Random(5);
-        int[] some = {1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 16, 31, 33, 67};
+        int[] some = {1, 2, 3, 4, 7, 8, 9, 13, 33};
         for (int n = 1; n <= 67; n++) {
             for (int m : some) {
                 checkProduct(random, m, n, some[random.nextInt(some.length)]);

@@ -445,7 +445,8 @@ class MatrixTest {
     }
 
     @Test void printsItsShapeAndFourDecimals() {
-        assertEquals("[2,2]\n    1.0000   -2.5000\n    0.3333 1000.0000", Matrix.of(new double[][] {{1, -2.5}, {1 / 3.0, 1000}}).toString());
+        assertEquals("[2,2]\n    1.0000   -2.5000\n    0.3333 1000.0000",
+                Matrix.of(new double[][] {{1, -2.5}, {1 / 3.0, 1000}}).toString());
         String large = new Matrix(9, 10).toString();
         assertTrue(large.startsWith("[9,10]\n") && large.endsWith(" ...\n ..."), large);
         assertEquals(10, large.lines().count());

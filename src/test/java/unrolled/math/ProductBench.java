@@ -35,16 +35,13 @@ final class ProductBench {
                           {32, 128, 65}, {32, 128, 10}, {32, 128, 1}, {32, 1, 512}, {32, 2, 512}, {3, 64, 256}};
         int[][] transposed = {{64, 16, 256}, {128, 32, 512}, {128, 2048, 512}, {256, 64, 1024}, {128, 2048, 65}, {128, 2048, 1},
                               {64, 1, 256}, {1, 2048, 256}};
-        boolean quick = args.length > 0;
         for (int[] s : shapes) {
             product(s[0], s[1], s[2], false);
         }
         for (int[] s : transposed) {
             product(s[0], s[1], s[2], true);
         }
-        if (!quick) {
-            functions();
-        }
+        functions();
         if (sink == 42) {
             System.out.println(sink);
         }
@@ -133,14 +130,12 @@ final class ProductBench {
         return new double[] {median(a), median(b), median(ratio)};
     }
 
-    /** Warms up for 300 ms at least, and returns how many calls take about 5 ms. */
+    /** Warms up, and returns how many calls take about 5 ms. The compiler needs both: calls, and time for its own thread. */
     private static int calls(Work w) {
         long end = System.nanoTime() + 500_000_000L;
-        do {
-            for (int i = 0; i < 20; i++) {
-                w.run();
-            }
-        } while (System.nanoTime() < end);
+        for (int i = 0; i < 300 || System.nanoTime() < end; i++) {
+            w.run();
+        }
         return (int) Math.max(1, 5e6 / time(w, 10));
     }
 

@@ -265,10 +265,12 @@ def stop_and_restart(reader):
     reader.say(f"the stop button ends an endless loop in {seconds:.2f} s, and the kernel still answers", complaints)
 
     reader.write(1, "long turns = 7;")
+    reader.run_cell(2)  # its number is now 4, so that a 3 can only come from the new kernel
     reader.menu("Kernel", "Restart Kernel and Run All Cells")
     page.click('.jp-Dialog-button:has-text("Restart")')
     try:
         reader.cell(2).locator(".jp-InputPrompt", has_text="[3]").wait_for(timeout=60_000)
+        page.wait_for_function(RESTS, timeout=20_000)
     except Exception:
         pass  # the numbers of the cells tell
     counts = [cell.get("execution_count") for cell in reader.cells()]

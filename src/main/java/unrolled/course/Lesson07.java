@@ -91,13 +91,15 @@ final class Lesson07 implements Lesson {
         .setup(SETUP);
 
     private static final Exercise<?> STEP_ONE = Exercise.vector("7.2", "Step 1: dW2", dW2).rounded(4)
-        .mistake(hidden(j -> -dW2[j]), "the sign: ∂L/∂y is y - d. You have d - y, which belongs to the update ΔW = -α dW, not to the gradient.")
+        .mistake(hidden(j -> -dW2[j]), "the sign: ∂L/∂y is y - d. You have d - y, which belongs to the update ΔW = -α dW, not to the "
+            + "gradient.")
         .mistake(hidden(j -> dy * z[j]), "you used z, the sum before `tanh`. What W2 multiplies is h.")
         .mistake(hidden(j -> dy * W2[j]), "dy · W2 is ∂L/∂h, the message for the hidden units. The factor beside W2_j is h_j.")
         .mistake(h, "this is ∂y/∂W2; the other factor of the chain, ∂L/∂y, is missing.")
         .mistake(dz, "this already looks through `tanh`; for W2 the chain has only two factors: dy and h_j.")
         .mistake(hidden(j -> 2 * dW2[j]), "twice too much: the ½ in L = (d - y)²/2 cancels the 2 of the square.")
-        .hints("The chain has two factors: ∂L/∂y, the same for all three, and ∂y/∂W2_j.", "y = h1·W2_1 + ... so ∂y/∂W2_j is h_j. Multiply it by `dy`.")
+        .hints("The chain has two factors: ∂L/∂y, the same for all three, and ∂y/∂W2_j.",
+            "y = h1·W2_1 + ... so ∂y/∂W2_j is h_j. Multiply it by `dy`.")
         .solution("double[] myDW2 = {dy * h[0], dy * h[1], dy * h[2]};",
             "Each weight of W2 touches y through one product, h_j · W2_j. So ∂L/∂W2_j = (y - d) · h_j.")
         .setup(SETUP);
@@ -106,7 +108,8 @@ final class Lesson07 implements Lesson {
         .mistake(dh, "the slope of `tanh` is missing: multiply each entry by 1 - h_j².")
         .mistake(hidden(j -> dh[j] * (1 - h[j])), "the square is missing: the slope of tanh is 1 - h², not 1 - h.")
         .mistake(hidden(j -> dh[j] * (1 - z[j] * z[j])), "the slope is 1 - h² with h = tanh z; you squared z.")
-        .mistake(hidden(j -> dh[j] * h[j] * (1 - h[j])), "h (1 - h) is the slope of the sigmoid; these units use tanh, whose slope is 1 - h².")
+        .mistake(hidden(j -> dh[j] * h[j] * (1 - h[j])), "h (1 - h) is the slope of the sigmoid; these units use tanh, whose slope "
+            + "is 1 - h².")
         .mistake(hidden(j -> dy * (1 - h[j] * h[j])), "W2 is missing: the error reaches unit j only through W2_j.")
         .mistake(hidden(j -> W2[j] * (1 - h[j] * h[j])), "∂L/∂y is missing: this is how b1 moves y, not yet how it moves L.")
         .mistake(hidden(j -> -dz[j]), "the sign: start from dy = y - d.")
@@ -122,7 +125,8 @@ final class Lesson07 implements Lesson {
         .mistake(outer(dh), "the slope of `tanh`, 1 - h_j², is missing.")
         .mistake(outer(hidden(j -> -dz[j])), "the sign: start from dy = y - d.")
         .mistake(outer(hidden(j -> dy * (1 - h[j] * h[j]))), "W2 is missing: step 2 needs both weight matrices.")
-        .mistake(outer(hidden(j -> dy * h[j])), "you used dW2 in place of dz: the way to W1 goes through W2_j and the slope, not through h_j.")
+        .mistake(outer(hidden(j -> dy * h[j])), "you used dW2 in place of dz: the way to W1 goes through W2_j and the slope, not "
+            + "through h_j.")
         .mistake(outer(hidden(j -> dh[j] * (1 - z[j] * z[j]))), "the slope is 1 - h² with h = tanh z; you squared z.")
         .mistake(outer(hidden(j -> (W2[j] - RATE * dW2[j]) * dy * (1 - h[j] * h[j]))),
             "you used W2 after its update. All gradients belong to the weights that made this y: the old W2.")
@@ -140,12 +144,15 @@ final class Lesson07 implements Lesson {
 
     private static final Exercise<?> THREE_PATHS = Exercise.vector("7.5", "Three paths to an input", back(dz)).rounded(4)
         .mistake(back(dh), "each path also crosses `tanh`: use dz, which holds the slope, in place of dh.")
-        .mistake(new double[] {dz[0] + dz[1] + dz[2], dz[0] + dz[1] + dz[2]}, "each path carries its own weight W1_ij before the sum is taken.")
+        .mistake(new double[] {dz[0] + dz[1] + dz[2], dz[0] + dz[1] + dz[2]},
+            "each path carries its own weight W1_ij before the sum is taken.")
         .mistake(new double[] {W1[0][0] * dz[0], W1[1][0] * dz[0]}, "this is the path through h_1 only. Two more paths lead to y.")
         .mistake(new double[] {back(dz)[0] / 3, back(dz)[1] / 3}, "you took the mean of the three paths. Effects add up: it is the sum.")
         .mistake(new double[] {-back(dz)[0], -back(dz)[1]}, "the sign: start from dy = y - d.")
-        .mistake(new double[] {x[0] * sum(j -> dz[j]), x[1] * sum(j -> dz[j])}, "the factor on the last edge is the weight W1_ij; x_i is the factor for the weights, not for the input.")
-        .hints("z_1, z_2 and z_3 all contain x_i, with the weights of row i of W1.", "For x_1: `W1[0][0] * dz[0] + W1[0][1] * dz[1] + W1[0][2] * dz[2]`. Row 2 of W1 for x_2.")
+        .mistake(new double[] {x[0] * sum(j -> dz[j]), x[1] * sum(j -> dz[j])},
+            "the factor on the last edge is the weight W1_ij; x_i is the factor for the weights, not for the input.")
+        .hints("z_1, z_2 and z_3 all contain x_i, with the weights of row i of W1.",
+            "For x_1: `W1[0][0] * dz[0] + W1[0][1] * dz[1] + W1[0][2] * dz[2]`. Row 2 of W1 for x_2.")
         .solution("""
             double[] myDx = new double[2];
             for (int i = 0; i < 2; i++) {
@@ -174,19 +181,26 @@ final class Lesson07 implements Lesson {
 
     private static final double E = 1e-5;
 
-    private static final Exercise<?> CENTRAL = Exercise.<BiFunction<DoubleUnaryOperator, Double, Double>>function("7.7", "The central difference",
+    private static final Exercise<?> CENTRAL = Exercise.<BiFunction<DoubleUnaryOperator, Double, Double>>function("7.7",
+        "The central difference",
             cast(), g -> Exercise.numbers(g.apply(Math::sin, 0.5), g.apply(w -> w * w, 3.0), g.apply(w -> Math.exp(3 * w), 1.0)),
             rule((f, w) -> (f.applyAsDouble(w + E) - f.applyAsDouble(w - E)) / (2 * E)))
         .inputs("sin at w = 0.5", "w² at w = 3", "exp(3w) at w = 1")
-        .mistake(rule((f, w) -> (f.applyAsDouble(w + E) - f.applyAsDouble(w)) / E), "this is the one-sided difference. Step to both sides: w + ε and w - ε.")
-        .mistake(rule((f, w) -> (f.applyAsDouble(w) - f.applyAsDouble(w - E)) / E), "this is the one-sided difference, to the left. Step to both sides: w + ε and w - ε.")
-        .mistake(rule((f, w) -> (f.applyAsDouble(w + E) - f.applyAsDouble(w - E)) / E), "from w - ε to w + ε is a distance of 2ε: divide by `2 * 1e-5`.")
+        .mistake(rule((f, w) -> (f.applyAsDouble(w + E) - f.applyAsDouble(w)) / E),
+            "this is the one-sided difference. Step to both sides: w + ε and w - ε.")
+        .mistake(rule((f, w) -> (f.applyAsDouble(w) - f.applyAsDouble(w - E)) / E),
+            "this is the one-sided difference, to the left. Step to both sides: w + ε and w - ε.")
+        .mistake(rule((f, w) -> (f.applyAsDouble(w + E) - f.applyAsDouble(w - E)) / E),
+            "from w - ε to w + ε is a distance of 2ε: divide by `2 * 1e-5`.")
         .mistake(rule((f, w) -> (f.applyAsDouble(w + E) - f.applyAsDouble(w - E)) / 2 * E),
             "Java reads `a / 2 * e` as (a / 2) · e. Put the whole denominator in brackets: `a / (2 * e)`.")
-        .mistake(rule((f, w) -> f.applyAsDouble(w + E) - f.applyAsDouble(w - E)), "this is the rise; divide it by the distance, 2ε, to get the slope.")
+        .mistake(rule((f, w) -> f.applyAsDouble(w + E) - f.applyAsDouble(w - E)),
+            "this is the rise; divide it by the distance, 2ε, to get the slope.")
         .mistake(rule((f, w) -> (f.applyAsDouble(w - E) - f.applyAsDouble(w + E)) / (2 * E)), "the sign: right value minus left value.")
-        .hints("Slope = rise / distance. The two points are w + 1e-5 and w - 1e-5.", "The rise is `f.applyAsDouble(w + 1e-5) - f.applyAsDouble(w - 1e-5)`; the distance is `2 * 1e-5`.")
-        .solution("BiFunction<DoubleUnaryOperator, Double, Double> central = (f, w) -> (f.applyAsDouble(w + 1e-5) - f.applyAsDouble(w - 1e-5)) / (2 * 1e-5);",
+        .hints("Slope = rise / distance. The two points are w + 1e-5 and w - 1e-5.",
+            "The rise is `f.applyAsDouble(w + 1e-5) - f.applyAsDouble(w - 1e-5)`; the distance is `2 * 1e-5`.")
+        .solution("BiFunction<DoubleUnaryOperator, Double, Double> central = (f, w) -> (f.applyAsDouble(w + 1e-5) - "
+            + "f.applyAsDouble(w - 1e-5)) / (2 * 1e-5);",
             "A secant through two points on both sides of w. Its slope differs from the tangent's by about f'''(w) ε²/6.");
 
     @SuppressWarnings("unchecked")
@@ -204,7 +218,8 @@ final class Lesson07 implements Lesson {
         .mistake("f", "then every gradient would grow from call to call. Here dW2 is right at both calls.")
         .hints("Which lines come after dW2 and db2, and before both dW1 and db1? The first wrong one is among them.",
             "Suspect lines 3 and 4. Print `1 / (1 - h[j] * h[j])` for the three units beside the ratios.")
-        .solution("String suspectC = \"d\";", "dW2 and db2 are right, so lines 1 and 2 are. dW1 and db1 are wrong by the same factor in each hidden unit, so the bug "
+        .solution("String suspectC = \"d\";", "dW2 and db2 are right, so lines 1 and 2 are. dW1 and db1 are wrong by the same factor "
+            + "in each hidden unit, so the bug "
             + "sits in line 3 or 4. The factors 1.093, 1.217 and 1.272 are 1/(1 - h_j²): exactly what is lost when the slope is left out.");
 
     private static final Exercise<?> SUSPECT_D = Exercise.choice("7.9", "Suspect D", "c",
@@ -217,7 +232,8 @@ final class Lesson07 implements Lesson {
         .mistake("f", "then every gradient would grow from call to call. Here dW2 is right.")
         .hints("The same rows as for suspect C, but other ratios. What else does dh = dy · W2 depend on?",
             "Take your new W2 of exercise 7.6 and divide each entry by the old one.")
-        .solution("String suspectD = \"c\";", "The ratios are newW2_j / W2_j. This suspect took the step for W2 first and sent the error back through the new weights. "
+        .solution("String suspectD = \"c\";", "The ratios are newW2_j / W2_j. This suspect took the step for W2 first and sent the "
+            + "error back through the new weights. "
             + "Compute all gradients first; update afterwards.");
 
     private static final double[] X_REPAIR = {0.8, 1.5};
@@ -241,7 +257,8 @@ final class Lesson07 implements Lesson {
     }
 
     private static final Exercise<?> REPAIR = Exercise.vector("7.10", "Repair it", repair(false, false, false))
-        .mistake(repair(true, true, true), "nothing is repaired yet: all three bugs are still there. Which gradients does the check call wrong?")
+        .mistake(repair(true, true, true), "nothing is repaired yet: all three bugs are still there. Which gradients does the check "
+            + "call wrong?")
         .mistake(repair(false, true, true), "one is found, the slope. The second row of dW1 and db2 are still wrong.")
         .mistake(repair(true, false, true), "one is found, db2. The slope, and the second row of dW1, are still wrong.")
         .mistake(repair(true, true, false), "one is found, the row of x_2. The slope and db2 are still wrong.")
@@ -282,22 +299,31 @@ final class Lesson07 implements Lesson {
 
     @Override public List<Prediction> predictions() {
         return List.of(
-            Prediction.of("7.p1", "The straight line promises a fall of the loss by α · |gradient|². How far will it really fall, with α = 0.1?", "b",
+            Prediction.of("7.p1", "The straight line promises a fall of the loss by α · |gradient|². How far will it really fall, "
+                + "with α = 0.1?", "b",
                 "exactly as far as promised", "less far than promised", "farther than promised")
-                .usualMistake("The usual mistake is to trust the gradient over the whole step. It is the slope at the start only. Near the bottom the valley gets "
+                .usualMistake("The usual mistake is to trust the gradient over the whole step. It is the slope at the start only. "
+                    + "Near the bottom the valley gets "
                     + "flatter, so the real fall is smaller. The smaller the step, the better the promise."),
-            Prediction.of("7.p2", "A network of 13 weights learns pressure from wind and latitude. How will it compare with a straight line on storms it has not seen?", "b",
-                "it wins clearly: its error is less than half", "it wins by a small margin: its error is 3 to 15 % smaller", "no gain at all, or worse")
-                .usualMistake("Many expect a network to win clearly, because it can bend. But a straight line is already a good description here, "
+            Prediction.of("7.p2", "A network of 13 weights learns pressure from wind and latitude. How will it compare with a "
+                + "straight line on storms it has not seen?", "b",
+                "it wins clearly: its error is less than half", "it wins by a small margin: its error is 3 to 15 % smaller",
+                    "no gain at all, or worse")
+                .usualMistake("Many expect a network to win clearly, because it can bend. But a straight line is already a good "
+                    + "description here, "
                     + "and bending it a little gains a little. Compared with the mean alone the network would look like magic."),
             Prediction.of("7.p3", "ε runs from 0.1 down to 10⁻¹². Where does the central difference come closest to the true slope?", "b",
                 "near 10⁻¹²: the smaller the better", "somewhere near 10⁻⁵", "near 10⁻¹⁰, just above the rounding of doubles")
-                .usualMistake("In mathematics a smaller ε is always better. In a computer, two losses that differ only in their last digits are subtracted, and the digits "
+                .usualMistake("In mathematics a smaller ε is always better. In a computer, two losses that differ only in their last "
+                    + "digits are subtracted, and the digits "
                     + "that agree are lost. The error falls, turns, and rises again: a V."),
-            Prediction.of("7.p4", "Four ways to break backpropagation: forget 1 - h²; wrong sign in step 2; use the updated W2; forget zeroGrad. "
+            Prediction.of("7.p4", "Four ways to break backpropagation: forget 1 - h²; wrong sign in step 2; use the updated W2; "
+                + "forget zeroGrad. "
                 + "Which one leaves a loss curve that looks healthy?", "c",
                 "forgetting 1 - h²", "the wrong sign in step 2", "the updated W2", "forgetting zeroGrad")
-                .usualMistake("Many expect every wrong gradient to spoil the curve. With a small learning rate the updated W2 is almost the old one, so the error is too small to see. "
-                    + "Forgetting 1 - h² is more treacherous than it looks: the loss falls at first. Only a gradient check tells them all apart."));
+                .usualMistake("Many expect every wrong gradient to spoil the curve. With a small learning rate the updated W2 is "
+                    + "almost the old one, so the error is too small to see. "
+                    + "Forgetting 1 - h² is more treacherous than it looks: the loss falls at first. Only a gradient check tells "
+                    + "them all apart."));
     }
 }

@@ -6,13 +6,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
+import unrolled.train.Checksum;
 
 /**
  * The folder {@code data/} of the course. A file is read only if its SHA-256 checksum is the one in {@code data/SHA256SUMS}: a
@@ -58,7 +56,7 @@ public final class DataFolder {
                     + checksums().keySet().stream().sorted().toList());
         }
         byte[] bytes = read(file, "data/" + name);
-        if (!sha256(bytes).equals(expected)) {
+        if (!Checksum.sha256(bytes).equals(expected)) {
             throw new IllegalStateException("data/" + name + " (" + bytes.length + " bytes) is not the file that ships with this "
                     + "course: it was cut off or edited. Restore it with: git checkout -- data/" + name);
         }
@@ -85,14 +83,6 @@ public final class DataFolder {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

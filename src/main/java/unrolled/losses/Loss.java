@@ -38,9 +38,7 @@ public abstract class Loss {
             if (counts(y, mask, r)) {
                 sum += row(y.all(), d.all(), dy.all(), r, 1 / count);
             } else {
-                for (int k = 0; k < y.F; k++) {
-                    dy.all().set(r, k, 0);
-                }
+                dy.all().fillRow(r, 0);
             }
         }
         return sum / count;

@@ -8,10 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
 
 /** Writes a file so that it is there as a whole or not at all, whenever the process or the machine stops. */
 final class AtomicFile {
@@ -35,16 +31,6 @@ final class AtomicFile {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the file " + file + " cannot be written (" + e + "); the one before it, if any, is unchanged", e);
-        }
-    }
-
-    static String sha256(List<byte[]> parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            parts.forEach(digest::update);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import unrolled.layers.Layer;
@@ -210,7 +209,7 @@ public final class Weights {
                 parts.put(entry.getKey(), entry.getValue().toString());
             }
         });
-        return AtomicFile.sha256(List.of(parts.toString().getBytes(StandardCharsets.UTF_8), data));
+        return Checksum.sha256(parts.toString().getBytes(StandardCharsets.UTF_8), data);
     }
 
     static IllegalArgumentException bad(Path file, String what) {

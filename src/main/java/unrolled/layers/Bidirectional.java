@@ -75,6 +75,12 @@ public final class Bidirectional extends Layer {
         return dx;
     }
 
+    @Override public Bidirectional training(boolean training) {
+        forth.training(training);
+        back.training(training);
+        return this;
+    }
+
     @Override public int inputs() {
         return forth.inputs();
     }

@@ -30,6 +30,14 @@ public abstract class Layer {
     /** ∂L/∂x from dy = ∂L/∂y of the last forward pass: [T,B,K] to [T,B,D]. Adds to the gradient of every parameter. */
     public abstract Sequence backward(Sequence dy);
 
+    /**
+     * Says whether the passes to come are training (true) or evaluation (false, as at first). Only layers that train differently,
+     * such as a dropout, care; layers made of layers pass it on.
+     */
+    public Layer training(boolean training) {
+        return this;
+    }
+
     /** What this layer learns, in a fixed order; empty if it learns nothing. */
     public List<Param> params() {
         return List.of();

@@ -64,6 +64,11 @@ public final class Stack extends Layer {
         return layers.get(i);
     }
 
+    @Override public Stack training(boolean training) {
+        layers.forEach(layer -> layer.training(training));
+        return this;
+    }
+
     @Override public int inputs() {
         return layers.stream().mapToInt(Layer::inputs).filter(n -> n != 0).findFirst().orElse(0);
     }

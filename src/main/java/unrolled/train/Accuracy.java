@@ -1,6 +1,7 @@
 package unrolled.train;
 
 import unrolled.math.Matrix;
+import unrolled.math.Sequence;
 
 /** The share of examples whose largest score stands at the right class. */
 public final class Accuracy {
@@ -17,5 +18,26 @@ public final class Accuracy {
             right += scores.argMax(i) == classes.get(i, 0) ? 1 : 0;
         }
         return right / (double) scores.rows();
+    }
+
+    /** Scores [T,B,K] and class numbers [T,B,1], over the steps where mask [T,B,1] is 1 (null: all) that are no padding of the scores. */
+    public static double of(Sequence scores, Sequence classes, Sequence mask) {
+        if (classes.T != scores.T || classes.B != scores.B || classes.F != 1) {
+            throw new IllegalArgumentException("Accuracy: scores " + scores.shape() + " need class numbers [T=" + scores.T + ",B="
+                    + scores.B + ",F=1], got " + classes.shape());
+        }
+        int right = 0, count = 0;
+        for (int t = 0; t < scores.T; t++) {
+            for (int b = 0; b < scores.B; b++) {
+                if (t < scores.length(b) && (mask == null || mask.at(t).get(b, 0) == 1)) {
+                    count++;
+                    right += scores.at(t).argMax(b) == classes.at(t).get(b, 0) ? 1 : 0;
+                }
+            }
+        }
+        if (count == 0) {
+            throw new IllegalArgumentException("Accuracy: the mask hides every step; at least one must count");
+        }
+        return right / (double) count;
     }
 }

@@ -76,6 +76,15 @@ public final class Trainer {
     public History fit(Batches batches) {
         History history = new History();
         long start = System.nanoTime();
+        net.training(true);
+        try {
+            return epochs(batches, history, start);
+        } finally {
+            net.training(false);
+        }
+    }
+
+    private History epochs(Batches batches, History history, long start) {
         for (int epoch = 1; epoch <= epochs; epoch++) {
             double lossSum = 0, normSum = 0;
             int number = 0;
@@ -95,11 +104,18 @@ public final class Trainer {
                     return stop(history, "Stopped by you in epoch " + epoch + " of " + epochs + "; the network keeps what it learned.");
                 }
             }
-            double after = heldOut == null ? Double.NaN : loss.forward(net.forward(heldOut.x()), heldOut.d(), heldOut.mask());
+            double after = heldOut == null ? Double.NaN : heldOutLoss();
             history.add(new History.Entry(epoch, lossSum / number, after, normSum / number, (System.nanoTime() - start) / 1e9));
             report.accept(new Report(history, epochs));
         }
         return history;
+    }
+
+    private double heldOutLoss() {
+        net.training(false);
+        double L = loss.forward(net.forward(heldOut.x()), heldOut.d(), heldOut.mask());
+        net.training(true);
+        return L;
     }
 
     private static History stop(History history, String why) {

@@ -7,29 +7,35 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
 
 /** Reads the golden values of {@code src/test/golden}. */
-final class Golden {
+public final class Golden {
+    private static final Map<String, JsonNode> FILES = new ConcurrentHashMap<>();
+
     private Golden() { }
 
-    static JsonNode read(String file) {
-        try {
-            return new ObjectMapper().readTree(Path.of("src/test/golden", file).toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public static JsonNode read(String file) {
+        return FILES.computeIfAbsent(file, name -> {
+            try {
+                return new ObjectMapper().readTree(Path.of("src/test/golden", name).toFile());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
-    static Stream<JsonNode> elements(JsonNode array) {
+    public static Stream<JsonNode> elements(JsonNode array) {
         List<JsonNode> list = new ArrayList<>();
         array.forEach(list::add);
         return list.stream();
     }
 
-    static Matrix matrix(JsonNode rows) {
+    public static Matrix matrix(JsonNode rows) {
         Matrix m = new Matrix(rows.size(), rows.get(0).size());
         for (int i = 0; i < m.rows(); i++) {
             for (int j = 0; j < m.cols(); j++) {
@@ -39,7 +45,7 @@ final class Golden {
         return m;
     }
 
-    static Sequence sequence(JsonNode steps) {
+    public static Sequence sequence(JsonNode steps) {
         Sequence s = new Sequence(steps.size(), steps.get(0).size(), steps.get(0).get(0).size());
         for (int t = 0; t < s.T; t++) {
             s.at(t).set(matrix(steps.get(t)));

@@ -65,10 +65,9 @@ public final class Bidirectional extends Layer {
 
     @Override public Sequence backward(Sequence dy) {
         checkGradient(dy, y);
-        int H = forth.outputs();
-        dForth.all().set(sum ? dy.all() : dy.all().cols(0, H));
-        backOut.all().set(sum ? dy.all() : dy.all().cols(H, dy.F));              // its own value is no longer needed
-        dBack.reverse(backOut.lengthsOf(x));
+        dForth.all().set(dy.all().cols(0, dForth.F));
+        backOut.all().set(dy.all().cols(dy.F - dBack.F, dy.F));                  // its own value is no longer needed
+        dBack.reverse(backOut);
         reversed.set(back.backward(dBack)).lengthsOf(x);
         dx.reverse(reversed);
         dx.all().add(forth.backward(dForth).all());                              // dx = from forth + from back

@@ -103,7 +103,7 @@ public abstract class Recurrent extends Layer {
 
     @Override public final Sequence forward(Sequence input) {
         checkInput(input);
-        if (x == null || T != input.T || B != input.B) {
+        if (T != input.T || B != input.B) {
             T = input.T;
             B = input.B;
             x = new Sequence(T, B, D);

@@ -69,7 +69,7 @@ final class States {
         for (Sequence d : gradients.values()) {
             d.fill(0);
             if (!dEnd.isEmpty()) {
-                d.at(d.T - 1).add(dEnd.get(n++));
+                d.at(d.T - 1).set(dEnd.get(n++));
             }
         }
     }

@@ -132,6 +132,7 @@ class LayerTest {
         layer.forward(Matrix.rowOf(1, 2, 3));
         says(IllegalArgumentException.class, () -> layer.backward(new Sequence(1, 2, 2)), "[T=1,B=2,F=2]", "[T=1,B=1,F=2]");
         says(IllegalArgumentException.class, () -> Stack.of(layer, new Dense(3, 1, new SplittableRandom(1))), "expects D = 3", "give 2");
+        says(IllegalArgumentException.class, () -> Stack.of(layer, Activation.tanh(), new Dense(3, 1, new SplittableRandom(1))), "layer 2", "give 2");
         Layer square = new Dense(2, 2, new SplittableRandom(1));
         says(IllegalArgumentException.class, () -> Stack.of(square, Activation.tanh(), square), "same object");
         says(IllegalArgumentException.class, () -> Stack.of(), "at least one layer");

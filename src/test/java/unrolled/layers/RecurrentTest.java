@@ -253,7 +253,7 @@ class RecurrentTest {
         }
         near(dense.forward(oneHot).all(), table.forward(symbols).all(), "y");
         dense.backward(dy);
-        table.backward(dy);
+        assertEquals(0, table.backward(dy).all().maxAbs(), "no gradient flows to symbol numbers");
         near(dense.param("W").grad, table.param("W").grad, "dW");
     }
 
@@ -267,6 +267,17 @@ class RecurrentTest {
         assertTrue(net.forward(x).at(4).maxDifference(before) > 1e-3, "inside the window");
     }
 
+    @Test void theBiasThatKeepsIsSetForEveryUnitOfItsGateAndNoOther() {
+        assertEquals("0 0 0 0 0 2 2 2 2 2 0 0 0 0 0 0 0 0 0 0", biases(new Lstm(D, H, random(1)).forgetBias(2)));
+        assertEquals("0 0 0 0 0 2 2 2 2 2 0 0 0 0 0", biases(new Gru(D, H, random(1)).updateBias(2)));
+    }
+
+    private static String biases(Recurrent cell) {
+        Matrix b = cell.param("b").value;
+        return java.util.stream.IntStream.range(0, b.cols()).mapToObj(j -> String.valueOf((int) b.get(0, j)))
+                .collect(java.util.stream.Collectors.joining(" "));
+    }
+
     @Test void misuseGetsASentence() {
         Elman cell = new Elman(D, H, random(1));
         says(() -> cell.forward(new Sequence(2, 1, D + 1)), "D = 4");
@@ -274,6 +285,8 @@ class RecurrentTest {
         says(() -> cell.backward(gradient(1)), "before any forward");
         cell.carry(true).forward(input(1));
         says(() -> cell.forward(new Sequence(T, B + 1, D)), "reset()");
+        says(() -> cell.reset().start(new Matrix(B, H + 1)).forward(input(1)), "state h is [3,6]", "needs [3,5]");
+        says(() -> cell.reset().start(new Matrix(B + 1, H)).forward(input(1)), "state h is [4,5]", "needs [3,5]");
         says(() -> cell.reset().start(new Matrix(B, H), new Matrix(B, H)).forward(input(1)), "2 states", "[h]");
         says(() -> cell.truncate(0), "at least 1");
         says(() -> new Embedding(3, 2, random(1)).forward(new Sequence(1, 1, 1).fill(3)), "0 to 2");

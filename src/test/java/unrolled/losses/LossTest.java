@@ -67,6 +67,7 @@ class LossTest {
         refuses(() -> new CrossEntropy().forward(Matrix.rowOf(1, 2), Matrix.rowOf(Double.NaN)), "class number", "NaN");
         refuses(() -> new CrossEntropy().forward(Matrix.rowOf(1), Matrix.rowOf(0)), "BinaryCrossEntropy");
         refuses(() -> new CrossEntropy().forward(Matrix.rowOf(1, 2), Matrix.rowOf(1, 2)), "probability", "2.0");
+        refuses(() -> new CrossEntropy().forward(Matrix.rowOf(1, 2, 3), Matrix.rowOf(0, 1)), "class numbers [T=1,B=1,F=1]", "[T=1,B=1,F=3]");
         refuses(() -> new BinaryCrossEntropy().forward(Matrix.rowOf(1), Matrix.rowOf(-1)), "between 0 (no) and 1 (yes)");
         Sequence y = new Sequence(2, 1, 1);
         refuses(() -> SquaredError.half().forward(y, y, new Sequence(2, 1, 1)), "hides every step");

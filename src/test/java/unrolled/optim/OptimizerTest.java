@@ -49,6 +49,12 @@ class OptimizerTest {
         assertEquals(0.6, a.grad.get(0, 0), 1e-15, "a short gradient stays");
     }
 
+    @Test void anInfiniteGradientIsNotHiddenByClipping() {
+        Param a = param(0, Double.POSITIVE_INFINITY), b = param(0, 4);
+        assertEquals(Double.POSITIVE_INFINITY, Clip.norm(List.of(a, b), 1));
+        assertEquals(4, b.grad.get(0, 0), "the others stay, so that the trainer can say where it happened");
+    }
+
     @Test void refusals() {
         refuses(() -> new Sgd(List.of(), 1), "at least one parameter");
         for (double rate : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {

@@ -29,7 +29,7 @@ public interface Kernels {
     /** d = e^a; error at most 1 ulp; 0 and infinity where the result leaves the range of a double. */
     void exp(double[] d, int dAt, double[] a, int aAt, int n);
 
-    /** d = σ(a) = 1 / (1 + e^-a); error at most 2.5 ulp, but 0 where σ(a) < 1e-308 (a < -709.7). */
+    /** d = σ(a) = 1 / (1 + e^-a); error at most 2.5 ulp, but 0 where σ(a) &lt; 1e-308 (a &lt; -709.7). */
     void sigmoid(double[] d, int dAt, double[] a, int aAt, int n);
 
     /** d = tanh a; error at most 3 ulp, also near 0. */

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 class StructureTest {
     private static final Path ROOT = Path.of("src/main/java/unrolled");
     /** Lowest first. */
-    private static final List<String> ORDER = List.of("math", "layers", "losses", "optim", "train", "data", "plot", "notebook", "course");
+    private static final List<String> ORDER = List.of("math", "layers", "losses", "optim", "train", "inspect", "data", "plot", "notebook", "course");
     /** A library, and the packages that may import it. */
     private static final Map<String, String> FENCES = Map.of(
             "jdk.incubator.vector", "math",
-            "org.ejml", "math layers notebook course",
+            "org.ejml", "math layers inspect notebook course",
             "tech.tablesaw.plotly", "plot",
             "tech.tablesaw", "data plot notebook course",
             "com.fasterxml.jackson", "train plot notebook course",

@@ -108,6 +108,10 @@ public final class Bidirectional extends Layer {
         return traces;
     }
 
+    @Override public int multiplications() {
+        return forth.multiplications() + back.multiplications();
+    }
+
     @Override public String toString() {
         return "Bidirectional(" + forth + ", " + back + (sum ? ", sum" : "") + ")";
     }

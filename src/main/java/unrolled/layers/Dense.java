@@ -79,6 +79,10 @@ public final class Dense extends Layer {
         return params;
     }
 
+    @Override public int multiplications() {
+        return W.size();
+    }
+
     @Override public String toString() {
         return "Dense(" + inputs() + " -> " + outputs() + (biased ? "" : ", no bias") + ")";
     }

@@ -88,6 +88,10 @@ public final class Elman extends Recurrent {
         return traces;
     }
 
+    @Override public int multiplications() {
+        return Wx.size() + Wh.size();
+    }
+
     @Override public String toString() {
         return "Elman(" + inputs() + " -> " + outputs() + (relu ? ", relu" : "") + ")";
     }

@@ -51,6 +51,11 @@ public final class Gru extends Recurrent {
         WhnT = new Matrix(H, H);
     }
 
+    /** Whether the reset gate acts before the product with Whn, as in {@link #of2014}. */
+    public boolean resetsBefore() {
+        return resetBefore;
+    }
+
     /** Sets the bias of the update gate: the larger, the longer a fresh cell keeps its state. */
     public Gru updateBias(double bias) {
         b.value.cols(H, 2 * H).fill(bias);
@@ -136,6 +141,10 @@ public final class Gru extends Recurrent {
             traces.putAll(Map.of("r", r, "z", z, "n", n, "q", q, "dr", dr, "dz", dz, "dn", dn, "dq", dq));
         }
         return traces;
+    }
+
+    @Override public int multiplications() {
+        return Wx.size() + Wh.size();
     }
 
     @Override public String toString() {

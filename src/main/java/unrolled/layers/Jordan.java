@@ -83,6 +83,10 @@ public final class Jordan extends Recurrent {
         return traces;
     }
 
+    @Override public int multiplications() {
+        return Wx.size() + Wy.size() + Wo.size();
+    }
+
     @Override public String toString() {
         return "Jordan(" + inputs() + " -> " + H + " -> " + outputs() + ")";
     }

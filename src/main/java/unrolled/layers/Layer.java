@@ -69,6 +69,14 @@ public abstract class Layer {
         return size;
     }
 
+    /**
+     * How many multiplications with weights one step of one sequence takes, forward; elementwise products are left out. Backward takes
+     * about twice as many: one product for the inputs, one for the weights.
+     */
+    public int multiplications() {
+        return 0;
+    }
+
     /** The parameters by name; a {@link Stack} puts the number of the layer before each: {@code 0.W}. */
     public Map<String, Param> named() {
         Map<String, Param> named = new LinkedHashMap<>();

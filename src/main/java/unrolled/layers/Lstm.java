@@ -137,6 +137,10 @@ public final class Lstm extends Recurrent {
         return traces;
     }
 
+    @Override public int multiplications() {
+        return Wx.size() + Wh.size() + (p == null ? 0 : p.size());
+    }
+
     @Override public String toString() {
         return "Lstm(" + inputs() + " -> " + H + (p != null ? ", peepholes" : "") + ")";
     }

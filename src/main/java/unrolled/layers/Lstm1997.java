@@ -96,6 +96,10 @@ public final class Lstm1997 extends Recurrent {
         return traces;
     }
 
+    @Override public int multiplications() {
+        return Wx.size() + Wh.size();
+    }
+
     @Override public String toString() {
         return "Lstm1997(" + inputs() + " -> " + H + ")";
     }

@@ -101,6 +101,10 @@ public final class Stack extends Layer {
         return traces;
     }
 
+    @Override public int multiplications() {
+        return layers.stream().mapToInt(Layer::multiplications).sum();
+    }
+
     /** One line a layer, with its parameter count. */
     @Override public String toString() {
         StringBuilder text = new StringBuilder("Stack, " + size() + " parameters");

@@ -82,6 +82,10 @@ public final class Tdnn extends Layer {
         return List.of(W, b);
     }
 
+    @Override public int multiplications() {
+        return W.size();
+    }
+
     @Override public String toString() {
         return "Tdnn(" + D + " -> " + outputs() + ", window " + n + ")";
     }

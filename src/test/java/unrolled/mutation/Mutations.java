@@ -39,7 +39,8 @@ import javax.tools.ToolProvider;
  * What only describes (texts, names, widths) and what only refuses bad input is left alone: other tests hold that.
  */
 final class Mutations extends TreeScanner<Void, Void> {
-    private static final Set<String> DESCRIBING = Set.of("toString", "traces", "named", "params", "inputs", "outputs", "source", "targetShape");
+    private static final Set<String> DESCRIBING = Set.of("toString", "traces", "named", "params", "inputs", "outputs", "source", "targetShape",
+            "multiplications", "resetsBefore");
     /** Operations that give back their receiver, so that a chain is still a chain without them. */
     private static final Set<String> LINKS = Set.of("dot", "addDot", "add", "addRow", "addRowsOf", "addTimes", "addScaled", "times", "plus",
             "minus", "scale", "sigmoid", "tanh", "relu", "timesSigmoidSlope", "timesTanhSlope", "timesReluSlope", "timesRow", "addTimesRow",

@@ -1,0 +1,67 @@
+package unrolled.inspect;
+
+import unrolled.layers.Recurrent;
+import unrolled.math.Matrix;
+import unrolled.math.Sequence;
+
+/**
+ * How much of the gradient of the last step reaches the steps before it: ‖∂L/∂h_{T-1-lag}‖ for lag = 0 .. T-1, taken over a whole
+ * batch as one vector, where L looks at the last step only. In a plain recurrent network this falls or grows like ratio^lag.
+ * Source: Bengio, Simard and Frasconi, "Learning long-term dependencies with gradient descent is difficult", 1994.
+ */
+public final class GradientByLag {
+    private final double[] norms;
+
+    private GradientByLag(double[] norms) {
+        this.norms = norms;
+    }
+
+    /**
+     * Of a cell that reads x [T,B,D], for ∂L/∂h_{T-1} = dLast [B,H]. The gradients of the cell's parameters are zero afterwards.
+     */
+    public static GradientByLag of(Recurrent cell, Sequence x, Matrix dLast) {
+        Sequence y = cell.forward(x), dy = new Sequence(x.T, x.B, y.F);
+        dy.at(x.T - 1).set(dLast);
+        cell.backward(dy);
+        Sequence dh = cell.traces().get("dh");
+        double[] norms = new double[x.T];
+        for (int lag = 0; lag < x.T; lag++) {
+            norms[lag] = Math.sqrt(dh.at(x.T - 1 - lag).sumOfSquares());
+        }
+        cell.zeroGrad();
+        return new GradientByLag(norms);
+    }
+
+    /** The norm at each lag, from 0. */
+    public double[] norms() {
+        return norms.clone();
+    }
+
+    /** The norm at each lag as a share of that at lag 0. */
+    public double[] shares() {
+        double[] shares = norms();
+        for (int lag = 0; lag < shares.length; lag++) {
+            shares[lag] /= norms[0];
+        }
+        return shares;
+    }
+
+    /** The ratio r of the geometric series c·r^lag that fits best: least squares of the logarithms, over the norms above 0. */
+    public double ratio() {
+        double n = 0, sumX = 0, sumY = 0, sumXX = 0, sumXY = 0;
+        for (int lag = 0; lag < norms.length; lag++) {
+            if (norms[lag] > 0) {
+                double y = Math.log(norms[lag]);
+                n++;
+                sumX += lag;
+                sumY += y;
+                sumXX += (double) lag * lag;
+                sumXY += lag * y;
+            }
+        }
+        if (n < 2) {
+            throw new IllegalStateException("ratio: only " + (int) n + " of " + norms.length + " norms are above zero; expected at least two");
+        }
+        return Math.exp((n * sumXY - sumX * sumY) / (n * sumXX - sumX * sumX));
+    }
+}

@@ -1,2 +1,2 @@
-/** Data: the files that ship with the course, checked before use, and how they become inputs and targets. */
+/** Data: the files that ship with the course, checked before use, made-up tasks, and how both become inputs and targets. */
 package unrolled.data;

@@ -1,0 +1,108 @@
+package unrolled.data;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import unrolled.math.Sequence;
+import unrolled.train.Batch;
+
+/**
+ * A text as numbers, cut in two: the first part to train on, the rest held out. The vocabulary knows the first part alone.
+ * The task is to say the next symbol: x_t and d_t = x_{t+1} are numbers 0 to V-1, as an embedding or {@link #oneHot} takes them.
+ *
+ * @param vocabulary the symbols, numbered by how often the training part holds them
+ * @param training the numbers of the training part, in order
+ * @param heldOut the numbers of the rest, in order
+ */
+public record Text(Vocabulary vocabulary, int[] training, int[] heldOut) {
+    /** A word, with apostrophes and hyphens inside it, or a single other sign. */
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['’-][\\p{L}\\p{M}\\p{N}]+)*|\\S");
+
+    /** A text file of the folder {@code data/}, in UTF-8. */
+    public static String load(String name) {
+        return new String(DataFolder.open().bytes(name), StandardCharsets.UTF_8);
+    }
+
+    /** The characters of a text, blanks and line ends too. */
+    public static List<String> characters(String text) {
+        return text.codePoints().mapToObj(Character::toString).toList();
+    }
+
+    /** The words of a text, and each punctuation mark as a word of its own; all in small letters if lowerCase. */
+    public static List<String> words(String text, boolean lowerCase) {
+        List<String> words = new ArrayList<>();
+        Matcher m = WORD.matcher(lowerCase ? text.toLowerCase(Locale.ROOT) : text);
+        while (m.find()) {
+            words.add(m.group());
+        }
+        return words;
+    }
+
+    /**
+     * The first {@code share} of the symbols (0.9: nine tenths) to train on, the rest held out; symbols that the training part holds
+     * less than {@code atLeast} times become {@link Vocabulary#UNKNOWN}.
+     */
+    public static Text of(List<String> symbols, double share, int atLeast) {
+        int cut = (int) Math.round(symbols.size() * share);
+        if (!(share > 0 && share < 1) || cut < 1 || cut == symbols.size()) {
+            throw new IllegalArgumentException("Text.of: a share of " + share + " of " + symbols.size()
+                    + " symbols; expected a share between 0 and 1 that leaves symbols to train on and symbols to hold out");
+        }
+        Vocabulary vocabulary = Vocabulary.of(symbols.subList(0, cut), atLeast);
+        return new Text(vocabulary, vocabulary.encode(symbols.subList(0, cut)), vocabulary.encode(symbols.subList(cut, symbols.size())));
+    }
+
+    /** Runs of T numbers, one after another, each with what follows at every step: x, d [T,N,1]. What fills no run is left out. */
+    public static Batch examples(int[] numbers, int T) {
+        return runs(numbers, T, 1);
+    }
+
+    /**
+     * The numbers as B streams side by side, in runs of T, for a state that is carried from minibatch to minibatch: cut by
+     * {@code new Batches(stream, B, null)}, row b of each minibatch goes on where row b of the one before ended. x, d [T,N,1].
+     */
+    public static Batch stream(int[] numbers, int T, int B) {
+        return runs(numbers, T, B);
+    }
+
+    private static Batch runs(int[] numbers, int T, int B) {
+        if (T < 1 || B < 1 || (numbers.length - 1) / T / B < 1) {
+            throw new IllegalArgumentException("Text: " + numbers.length + " symbols give no run of T = " + T + " steps and one more for each of B = "
+                    + B + " streams; expected at least T B + 1 symbols, with T and B at least 1");
+        }
+        int count = (numbers.length - 1) / T / B;               // runs of each stream
+        Sequence x = new Sequence(T, count * B, 1), d = new Sequence(T, count * B, 1);
+        for (int i = 0; i < count; i++) {
+            for (int b = 0; b < B; b++) {
+                for (int t = 0; t < T; t++) {
+                    int place = (b * count + i) * T + t;
+                    x.at(t).set(i * B + b, 0, numbers[place]);
+                    d.at(t).set(i * B + b, 0, numbers[place + 1]);
+                }
+            }
+        }
+        return new Batch(x, d, null);
+    }
+
+    /** Numbers [T,B,1] as rows of zeros with a one at the place of the number, [T,B,V]; padding stays zero. */
+    public static Sequence oneHot(Sequence numbers, int V) {
+        if (numbers.F != 1) {
+            throw new IllegalArgumentException("oneHot: the numbers " + numbers.shape() + " are " + numbers.F + " a step; expected one");
+        }
+        Sequence x = new Sequence(numbers.T, numbers.B, V).lengthsOf(numbers);
+        for (int b = 0; b < numbers.B; b++) {
+            for (int t = 0; t < numbers.length(b); t++) {
+                double number = numbers.at(t).get(b, 0);
+                if (!(number >= 0 && number < V && number == Math.rint(number))) {
+                    throw new IllegalArgumentException("oneHot: step " + t + " of sequence " + b + " is " + number
+                            + "; expected a whole number 0 to " + (V - 1) + ", since V = " + V);
+                }
+                x.at(t).set(b, (int) number, 1);
+            }
+        }
+        return x;
+    }
+}

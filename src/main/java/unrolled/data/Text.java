@@ -57,34 +57,24 @@ public record Text(Vocabulary vocabulary, int[] training, int[] heldOut) {
 
     /** Runs of T numbers, one after another, each with what follows at every step: x, d [T,N,1]. What fills no run is left out. */
     public static Batch examples(int[] numbers, int T) {
-        return runs(numbers, T, 1);
-    }
-
-    /**
-     * The numbers as B streams side by side, in runs of T, for a state that is carried from minibatch to minibatch: cut by
-     * {@code new Batches(stream, B, null)}, row b of each minibatch goes on where row b of the one before ended. x, d [T,N,1].
-     */
-    public static Batch stream(int[] numbers, int T, int B) {
-        return runs(numbers, T, B);
-    }
-
-    private static Batch runs(int[] numbers, int T, int B) {
-        if (T < 1 || B < 1 || (numbers.length - 1) / T / B < 1) {
-            throw new IllegalArgumentException("Text: " + numbers.length + " symbols give no run of T = " + T + " steps and one more for each of B = "
-                    + B + " streams; expected at least T B + 1 symbols, with T and B at least 1");
+        if (T < 1 || numbers.length <= T) {
+            throw new IllegalArgumentException("Text.examples: " + numbers.length + " symbols give no run of T = " + T
+                    + " steps with a symbol after it; expected 1 <= T < number of symbols");
         }
-        int count = (numbers.length - 1) / T / B;               // runs of each stream
-        Sequence x = new Sequence(T, count * B, 1), d = new Sequence(T, count * B, 1);
-        for (int i = 0; i < count; i++) {
-            for (int b = 0; b < B; b++) {
-                for (int t = 0; t < T; t++) {
-                    int place = (b * count + i) * T + t;
-                    x.at(t).set(i * B + b, 0, numbers[place]);
-                    d.at(t).set(i * B + b, 0, numbers[place + 1]);
-                }
+        int N = (numbers.length - 1) / T;
+        Sequence x = new Sequence(T, N, 1), d = new Sequence(T, N, 1);
+        for (int i = 0; i < N; i++) {
+            for (int t = 0; t < T; t++) {
+                x.at(t).set(i, 0, numbers[i * T + t]);
+                d.at(t).set(i, 0, numbers[i * T + t + 1]);
             }
         }
         return new Batch(x, d, null);
+    }
+
+    /** All numbers as one long sequence, to be read with a state that is carried along: x, d [T,1,1], T one less than there are numbers. */
+    public static Batch stream(int[] numbers) {
+        return examples(numbers, numbers.length - 1);
     }
 
     /** Numbers [T,B,1] as rows of zeros with a one at the place of the number, [T,B,V]; padding stays zero. */

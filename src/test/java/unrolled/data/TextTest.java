@@ -12,9 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
-import unrolled.train.Batches;
 
-/** A text becomes numbers and comes back; the vocabulary knows the training part alone; runs and streams hold what they say. */
+/** A text becomes numbers and comes back; the vocabulary knows the training part alone; runs hold what they say. */
 class TextTest {
     @Test void wordsAndPunctuationStandApart() {
         assertEquals(List.of("`", "Oh", "dear", "!", "'", "said", "the", "Rabbit-Hole", ",", "don't", "-", "-", "it's", "3", "o", "'", "clock"),
@@ -76,23 +75,11 @@ class TextTest {
         }
         says(() -> Text.examples(numbers(3), 3), "3 symbols", "T = 3");
         says(() -> Text.examples(numbers(3), 0), "T = 0");
-        says(() -> Text.stream(numbers(12), 3, 4), "B = 4");
-        assertEquals(4, Text.stream(numbers(13), 3, 4).x().B);
-    }
-
-    @Test void aStreamGoesOnWhereTheMinibatchBeforeEnded() {
-        int T = 4, B = 3;
-        List<Batch> batches = new Batches(Text.stream(numbers(100), T, B), B, null).epoch();
-        assertEquals(8, batches.size());
-        for (int i = 0; i < batches.size(); i++) {
-            for (int b = 0; b < B; b++) {
-                for (int t = 0; t < T; t++) {
-                    int place = b * 8 * T + i * T + t;
-                    assertEquals(place, batches.get(i).x().at(t).get(b, 0));
-                    assertEquals(place + 1, batches.get(i).d().at(t).get(b, 0));
-                }
-            }
-        }
+        Batch stream = Text.stream(numbers(10));
+        assertEquals("[T=9,B=1,F=1]", stream.x().shape());
+        assertEquals(8, stream.x().at(8).get(0, 0));
+        assertEquals(9, stream.d().at(8).get(0, 0));
+        says(() -> Text.stream(numbers(1)), "1 symbols");
     }
 
     @Test void oneHotHasAOneAtTheNumber() {

@@ -47,4 +47,8 @@ public record Series(Batch training, Batch heldOut, Windows.Scale scale) {
         }
         return new Batch(x, d, null);
     }
+
+    @Override public String toString() {
+        return "Series, x, d " + training.x().shape() + " to train on, " + heldOut.x().shape() + " held out; " + scale;
+    }
 }

@@ -95,4 +95,8 @@ public record Tagged(List<Sentence> sentences) {
         }
         return new Batch(x.lengths(lengths), d.lengths(lengths), mask.lengths(lengths));
     }
+
+    @Override public String toString() {
+        return "Tagged, " + count() + " sentences, " + words().size() + " words";
+    }
 }

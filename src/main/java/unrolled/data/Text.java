@@ -95,4 +95,8 @@ public record Text(Vocabulary vocabulary, int[] training, int[] heldOut) {
         }
         return x;
     }
+
+    @Override public String toString() {
+        return "Text, " + training.length + " symbols to train on, " + heldOut.length + " held out; " + vocabulary;
+    }
 }

@@ -70,6 +70,7 @@ class SeriesTest {
         assertEquals(3126, values.length);
         assertEquals(58, values[0]);
         Series series = Series.of(values, 0.8, 48, 12, 12);
+        assertTrue(series.toString().startsWith("Series, x, d [T=48,B=204,F=1] to train on, [T=48,B=48,F=1] held out"), series::toString);
         assertTrue(series.training().x().B > 200 && series.heldOut().x().B > 40);
     }
 

@@ -59,6 +59,7 @@ class TextTest {
         assertEquals(List.of("a", Vocabulary.UNKNOWN), text.vocabulary().symbols());
         assertArrayEquals(new int[] {1}, text.heldOut());
         assertEquals(9, text.training().length);
+        assertEquals("Text, 9 symbols to train on, 1 held out; Vocabulary, V = 2: [a, <unknown>]", text.toString());
         for (double share : new double[] {0, 1, -1, 0.01, 0.99, Double.NaN}) {
             says(() -> Text.of(symbols, share, 1), "share of " + share);
         }

@@ -334,6 +334,28 @@ class ToysTest {
         return i;
     }
 
+    /** The commonest answer at each step, counted over many draws: the sizes here are those of lessons. */
+    @TestFactory List<DynamicTest> noBlindGuessBeatsChanceAtLargerSizes() {
+        Map<String, Task> tasks = Map.of("parity", Toys.parity(50), "recall", Toys.recall(40), "echo", Toys.echo(30, 5), "Elman's xor",
+                Toys.elmanXor(60), "copying", Toys.copying(10, 20), "temporal order", Toys.temporalOrder(100), "Teddy", Toys.teddy(),
+                "moving dots", Toys.movingDots(10));
+        return tasks.entrySet().stream().map(c -> DynamicTest.dynamicTest(c.getKey(), () -> {
+            Batch batch = c.getValue().batch(4000, new SplitMix(6));
+            double right = 0, all = 0;
+            for (int t = 0; t < batch.d().T; t++) {
+                double[] counts = new double[c.getValue().K()];
+                for (int b = 0; b < 4000; b++) {
+                    if (batch.mask() == null || batch.mask().at(t).get(b, 0) == 1) {
+                        counts[(int) batch.d().at(t).get(b, 0)]++;
+                    }
+                }
+                right += counts[largest(counts)];
+                all += Arrays.stream(counts).sum();
+            }
+            assertEquals(c.getValue().chance(), right / all, 0.025);
+        })).toList();
+    }
+
     @Test void noConstantGuessBeatsTheChanceOfTheAddingProblem() {
         Adding task = Toys.adding(10);
         int B = 100_000;

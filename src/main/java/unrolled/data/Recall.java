@@ -57,6 +57,7 @@ public record Recall(int gap) implements Task {
     }
 
     @Override public String source() {
-        return "Hochreiter and Schmidhuber, Long short-term memory, 1997 (experiment 2: a first symbol to be kept); the cat: Ng, Sequence models, 2018";
+        return "Hochreiter and Schmidhuber, Long short-term memory, 1997 (experiment 2: a first symbol to be kept); the cat: Ng, "
+                + "Sequence models, 2018";
     }
 }

@@ -64,7 +64,8 @@ public final class Vocabulary {
     public int index(String symbol) {
         Integer number = numbers.getOrDefault(symbol, numbers.get(UNKNOWN));
         if (number == null) {
-            String shown = symbol.codePoints().anyMatch(Character::isISOControl) ? String.format("U+%04X", symbol.codePointAt(0)) : "'" + symbol + "'";
+            String shown = symbol.codePoints().anyMatch(Character::isISOControl) ? String.format("U+%04X", symbol.codePointAt(0))
+                    : "'" + symbol + "'";
             throw new IllegalArgumentException(shown + " is not among the V = " + V() + " symbols of the training part, and this "
                     + "vocabulary has no " + UNKNOWN + "; build it with atLeast = 2, so that rare and new symbols share one number");
         }

@@ -83,7 +83,8 @@ class LearningTest {
             Layer net = Stack.of(new Lstm(task.D(), 16, random), new Dense(16, task.K(), random));
             double before = task.score(net.forward(test.x()), test), seconds = train(task, net, 1500, 16, 0.01, seed);
             double score = task.score(net.forward(test.x()), test);
-            say("embedded Reber, seed %d: %.3f of 256 strings right after %d, %.3f before; %.1f s", seed, score, 1500 * 16, before, seconds);
+            say("embedded Reber, seed %d: %.3f of 256 strings right after %d, %.3f before; %.1f s",
+                    seed, score, 1500 * 16, before, seconds);
             assertTrue(before <= 0.1);
             assertEquals(1, score);
         }

@@ -16,8 +16,8 @@ import unrolled.train.Batch;
 /** A text becomes numbers and comes back; the vocabulary knows the training part alone; runs hold what they say. */
 class TextTest {
     @Test void wordsAndPunctuationStandApart() {
-        assertEquals(List.of("`", "Oh", "dear", "!", "'", "said", "the", "Rabbit-Hole", ",", "don't", "-", "-", "it's", "3", "o", "'", "clock"),
-                Text.words("`Oh dear!' said the\n Rabbit-Hole, don't--it's 3 o' clock", false));
+        assertEquals(List.of("`", "Oh", "dear", "!", "'", "said", "the", "Rabbit-Hole", ",", "don't", "-", "-", "it's", "3", "o", "'",
+                "clock"), Text.words("`Oh dear!' said the\n Rabbit-Hole, don't--it's 3 o' clock", false));
         assertEquals(List.of("ça", "straße", "e\u0301té", "😀", "!"), Text.words("Ça STRAßE E\u0301TÉ 😀!", true));
         assertEquals(List.of("I", "İ"), Text.words("I İ", false), "Turkish letters are as good as any");
         assertEquals(List.of(), Text.words(" \n\t", true));

@@ -271,7 +271,8 @@ class ToysTest {
     private record Sets(double chance, int[] sets) { }
 
     @TestFactory List<DynamicTest> chanceAndLimitOfGrammarsAreThoseOfTheExactDistribution() {
-        return cases().entrySet().stream().filter(c -> c.getKey().matches("counting|.*Reber")).map(c -> DynamicTest.dynamicTest(c.getKey(), () -> {
+        return cases().entrySet().stream().filter(c -> c.getKey().matches("counting|.*Reber"))
+                .map(c -> DynamicTest.dynamicTest(c.getKey(), () -> {
             Task task = c.getValue().task;
             List<Way> ways = ways(task, 20);
             double cut = 1 - ways.stream().mapToDouble(Way::chance).sum();

@@ -77,7 +77,12 @@ public final class Bidirectional extends Layer {
     @Override public Bidirectional training(boolean training) {
         forth.training(training);
         back.training(training);
+        super.training(training);
         return this;
+    }
+
+    @Override public List<Recurrent> cells() {
+        throw needsWholeSequences();
     }
 
     @Override public int inputs() {

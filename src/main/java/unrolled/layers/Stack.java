@@ -66,7 +66,12 @@ public final class Stack extends Layer {
 
     @Override public Stack training(boolean training) {
         layers.forEach(layer -> layer.training(training));
+        super.training(training);
         return this;
+    }
+
+    @Override public List<Recurrent> cells() {
+        return layers.stream().flatMap(layer -> layer.cells().stream()).toList();
     }
 
     @Override public int inputs() {

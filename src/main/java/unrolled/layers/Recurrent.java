@@ -23,8 +23,7 @@ public abstract class Recurrent extends Layer {
     protected int T, B;
     /** Input [T,B,D] and output [T,B,K], with their gradients. */
     protected Sequence x, dx, out, dOut;
-    private final States states = new States();
-    private StateDropout dropout = new StateDropout(0, null);
+    final States states = new States();
     private boolean carry;
     private int truncate = Integer.MAX_VALUE;
 
@@ -61,12 +60,12 @@ public abstract class Recurrent extends Layer {
 
     /** The state h as the products of the next step read it: h itself, or with {@link #dropState} m ∘ h. */
     protected final Sequence read(Sequence h, Sequence dh) {
-        return dropout.read(h, dh);
+        return states.dropout.read(h, dh);
     }
 
     /** The gradient of {@link #read}: dh itself, or what reaches dh through m. */
     protected final Sequence readGradient() {
-        return dropout.readGradient();
+        return states.dropout.readGradient();
     }
 
     /**
@@ -76,8 +75,8 @@ public abstract class Recurrent extends Layer {
      * grounded application of dropout in recurrent neural networks", 2016.
      */
     public final Recurrent dropState(double p, RandomGenerator random) {
-        dropout = new StateDropout(Dropout.probability("dropState", p), random);
-        x = null;                                            // the next forward pass allocates anew
+        states.dropout = new StateDropout(Dropout.probability("dropState", p), random);
+        x = out = null;                                      // the next forward pass allocates anew
         return this;
     }
 
@@ -140,10 +139,9 @@ public abstract class Recurrent extends Layer {
         x.set(input);
         out.lengthsOf(input);
         states.begin(this);
-        dropout.draw(training());
         before();
         for (int t = 0; t < T; t++) {
-            dropout.apply(t);
+            states.dropout.apply(t);
             step(t);
             states.hold(x, t);
         }
@@ -161,13 +159,12 @@ public abstract class Recurrent extends Layer {
     public final Sequence backward(Sequence dy, List<Matrix> dEnd) {
         checkGradient(dy, out);
         states.beginBack(this, dEnd);
-        dropout.beginBack();
         dOut.all().add(dy.all());
         beforeBack();
         for (int t = T - 1; t >= 0; t--) {
             states.takeHeld(x, t);
             stepBack(t);
-            dropout.applyBack(t);
+            states.dropout.applyBack(t);
             states.giveHeld(x, t);
             if (t % truncate == 0 && t > 0) {
                 states.cut(t - 1, dOut, dy);

@@ -31,9 +31,13 @@ final class StateDropout {
         return dhm;
     }
 
-    void draw(boolean training) {
+    void draw(Recurrent layer) {
         if (p > 0) {
-            Dropout.draw(m, training ? p : 0, random);
+            if (m == null) {
+                throw new IllegalStateException("dropState: " + layer + " does not read its state by read(h, dh), so that nothing would "
+                        + "be dropped; let its allocate() do so");
+            }
+            Dropout.draw(m, layer.training() ? p : 0, random);
         }
     }
 

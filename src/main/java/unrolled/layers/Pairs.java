@@ -37,12 +37,13 @@ final class Pairs {
         int[] lengths = new int[x.B];
         int T = 0;
         for (int b = 0; b < x.B; b++) {
-            double n = x.one(b).cols(ones, ones + 1).sum();
-            if (!(n >= 1 && n <= x.T && n == Math.rint(n))) {
+            while (lengths[b] < x.T && x.at(lengths[b]).get(b, ones) > 0.5) {     // a nudge, as by a gradient check, changes no length
+                lengths[b]++;
+            }
+            if (lengths[b] == 0) {
                 throw new IllegalArgumentException("EncoderDecoder: column " + ones + " of sequence " + b + " does not say which steps it "
                         + "has; make the input with EncoderDecoder.join(source, targetInputs)");
             }
-            lengths[b] = (int) n;
             T = Math.max(T, lengths[b]);
         }
         Sequence part = new Sequence(T, x.B, to - from).lengths(lengths);

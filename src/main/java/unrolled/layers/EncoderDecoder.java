@@ -70,7 +70,7 @@ public final class EncoderDecoder extends Composite {
 
     /** Targets [T,B,·] with zeros behind their last step, so that they have as many steps as the joined input x. */
     public static Sequence fill(Sequence d, Sequence x) {
-        return Pairs.resize(d, x.T);
+        return Pairs.fill(d, x);
     }
 
     /** Scores for an input made by {@link #join}. */
@@ -85,8 +85,7 @@ public final class EncoderDecoder extends Composite {
     /** Scores [T,B,K] for a source [T',B,D] and target inputs [T,B,·]. */
     public Sequence forward(Sequence source, Sequence targetInputs) {
         encode(source);
-        y = decode(encoder.end(), targetInputs);
-        return y;
+        return y = decode(encoder.end(), targetInputs);
     }
 
     private void encode(Sequence x) {
@@ -126,6 +125,9 @@ public final class EncoderDecoder extends Composite {
      * evaluation or training as the network is; no backward pass belongs to it.
      */
     public int[][] generate(Sequence source, int first, int steps, int end) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("generate: " + steps + " steps; expected at least 1");
+        }
         encode(source);
         List<Matrix> state = encoder.end();
         int[][] written = new int[source.B][0];

@@ -51,6 +51,14 @@ final class Pairs {
         return part;
     }
 
+    static Sequence fill(Sequence d, Sequence x) {
+        if (d.T > x.T || d.B != x.B) {
+            throw new IllegalArgumentException("fill: the targets " + d.shape() + " with " + d.T + " steps do not fit the input " + x.shape()
+                    + "; make it from inputs with as many steps as the targets have");
+        }
+        return resize(d, x.T);
+    }
+
     /** The first T steps of s, or s with zeros behind its last; lengths are not taken over. */
     static Sequence resize(Sequence s, int T) {
         Sequence r = new Sequence(T, s.B, s.F);

@@ -124,6 +124,11 @@ public final class Attention extends Layer {
         return h == null ? Map.of() : Map.of("a", a);
     }
 
+    /** Those of one step of h with one step of the memory. */
+    @Override public int multiplications() {
+        return size();
+    }
+
     @Override public String toString() {
         return "Attention(" + score + ", " + H + ")";
     }

@@ -90,10 +90,6 @@ public final class Bidirectional extends Composite {
         return sum ? forth.outputs() : forth.outputs() + back.outputs();
     }
 
-    @Override public int multiplications() {
-        return forth.multiplications() + back.multiplications();
-    }
-
     @Override public String toString() {
         return "Bidirectional(" + forth + ", " + back + (sum ? ", sum" : "") + ")";
     }

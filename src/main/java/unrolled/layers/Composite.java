@@ -25,6 +25,10 @@ abstract class Composite extends Layer {
         return named;
     }
 
+    @Override public final int multiplications() {
+        return parts.values().stream().mapToInt(Layer::multiplications).sum();
+    }
+
     @Override public Map<String, Sequence> traces() {
         Map<String, Sequence> traces = new LinkedHashMap<>();
         parts.forEach((part, layer) -> layer.traces().forEach((name, s) -> traces.put(part + "." + name, s)));

@@ -110,6 +110,10 @@ public final class Conv extends Layer {
         return List.of(W, b);
     }
 
+    @Override public int multiplications() {
+        return W.size();
+    }
+
     @Override public String toString() {
         return "Conv(" + D + " -> " + outputs() + ", window " + n + (ahead > 0 ? ", centred" : "") + ")";
     }

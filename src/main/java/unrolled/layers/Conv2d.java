@@ -124,6 +124,10 @@ public final class Conv2d extends Layer {
         return List.of(W, b);
     }
 
+    @Override public int multiplications() {
+        return W.size() * places;
+    }
+
     @Override public String toString() {
         return "Conv2d(" + in + " -> " + out + ", window " + k + "x" + k + ")";
     }

@@ -76,10 +76,6 @@ public final class Stack extends Composite {
         return layers.stream().mapToInt(Layer::outputs).filter(n -> n != 0).reduce(0, (a, b) -> b);
     }
 
-    @Override public int multiplications() {
-        return layers.stream().mapToInt(Layer::multiplications).sum();
-    }
-
     /** One line a layer, with its parameter count. */
     @Override public String toString() {
         StringBuilder text = new StringBuilder("Stack, " + size() + " parameters");

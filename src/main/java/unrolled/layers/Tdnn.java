@@ -54,7 +54,7 @@ public final class Tdnn extends Layer {
     }
 
     @Override public int multiplications() {
-        return W.size();
+        return conv.multiplications();
     }
 
     @Override public String toString() {

@@ -1,9 +1,6 @@
 package unrolled.layers;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import unrolled.math.Sequence;
 
 /**
@@ -11,7 +8,7 @@ import unrolled.math.Sequence;
  * sequence: y_t = [forth_t, back_t] side by side, or their sum. Padding stays at the end in both directions.
  * Source: Schuster and Paliwal, "Bidirectional recurrent neural networks", 1997.
  */
-public final class Bidirectional extends Layer {
+public final class Bidirectional extends Composite {
     private final Recurrent forth, back;
     private final boolean sum;
     private Sequence x, dx, reversed, backOut, y, dForth, dBack;
@@ -26,6 +23,8 @@ public final class Bidirectional extends Layer {
         }
         this.forth = forth;
         this.back = back;
+        parts.put("forth", forth);
+        parts.put("back", back);
         this.sum = sum;
     }
 
@@ -75,9 +74,12 @@ public final class Bidirectional extends Layer {
     }
 
     @Override public Bidirectional training(boolean training) {
-        forth.training(training);
-        back.training(training);
+        super.training(training);
         return this;
+    }
+
+    @Override public List<Recurrent> cells() {
+        throw needsWholeSequences();
     }
 
     @Override public int inputs() {
@@ -86,30 +88,6 @@ public final class Bidirectional extends Layer {
 
     @Override public int outputs() {
         return sum ? forth.outputs() : forth.outputs() + back.outputs();
-    }
-
-    @Override public List<Param> params() {
-        List<Param> params = new ArrayList<>(forth.params());
-        params.addAll(back.params());
-        return params;
-    }
-
-    @Override public Map<String, Param> named() {
-        Map<String, Param> named = new LinkedHashMap<>();
-        forth.named().forEach((name, p) -> named.put("forth." + name, p));
-        back.named().forEach((name, p) -> named.put("back." + name, p));
-        return named;
-    }
-
-    @Override public Map<String, Sequence> traces() {
-        Map<String, Sequence> traces = new LinkedHashMap<>();
-        forth.traces().forEach((name, s) -> traces.put("forth." + name, s));
-        back.traces().forEach((name, s) -> traces.put("back." + name, s));
-        return traces;
-    }
-
-    @Override public int multiplications() {
-        return forth.multiplications() + back.multiplications();
     }
 
     @Override public String toString() {

@@ -14,7 +14,7 @@ public final class Elman extends Recurrent {
     private final Param Wx, Wh, b;
     private final Matrix WhT;
     private final boolean relu;
-    private Sequence z, h, dz, dh;
+    private Sequence z, h, hm, dz, dh, dhm;
 
     /** Φ = tanh; Xavier weights from the input, orthogonal ones from state to state, zero bias. */
     public Elman(int D, int H, RandomGenerator random) {
@@ -36,6 +36,8 @@ public final class Elman extends Recurrent {
     @Override protected void allocate() {
         h = out;
         dh = dOut;
+        hm = read(h, dh);                                                  // h, or m ∘ h with dropState
+        dhm = readGradient();
         z = new Sequence(T, B, outputs());
         dz = new Sequence(T, B, outputs());
         state("h", h, dh);
@@ -46,7 +48,7 @@ public final class Elman extends Recurrent {
     }
 
     @Override protected void step(int t) {
-        z.at(t).addDot(h.at(t - 1), Wh.value);                             // z_t += h_{t-1} Wh
+        z.at(t).addDot(hm.at(t - 1), Wh.value);                            // z_t += h_{t-1} Wh
         if (relu) {
             h.at(t).relu(z.at(t));                                         // h_t = max(z_t, 0)
         } else {
@@ -65,12 +67,12 @@ public final class Elman extends Recurrent {
         } else {
             dz.at(t).timesTanhSlope(h.at(t));                              // dz = dh ∘ (1 - h²)
         }
-        dh.at(t - 1).addDot(dz.at(t), WhT);                                // dh_{t-1} += dz_t Whᵀ
+        dhm.at(t - 1).addDot(dz.at(t), WhT);                               // dh_{t-1} += dz_t Whᵀ
     }
 
     @Override protected void afterBack() {
         Wx.grad.addDot(x.all().transposed(), dz.all());                    // dWx += Σ_t x_tᵀ dz_t
-        Wh.grad.addDot(h.prev().transposed(), dz.all());                   // dWh += Σ_t h_{t-1}ᵀ dz_t
+        Wh.grad.addDot(hm.prev().transposed(), dz.all());                  // dWh += Σ_t h_{t-1}ᵀ dz_t
         b.grad.addRowsOf(dz.all());                                        // db  += Σ_t dz_t
         dx.all().dot(dz.all(), Wx.value.transposed());                     // dx_t = dz_t Wxᵀ
     }

@@ -20,8 +20,8 @@ public final class Gru extends Recurrent {
     private final boolean resetBefore;
     private final Param Wx, Wh, b, bn;
     private final Matrix Whrz, Whn, dWhrz, dWhn, WhrzT, WhnT;
-    private Sequence a, arz, r, z, n, q, h;
-    private Sequence da, darz, dr, dz, dn, dq, dh;
+    private Sequence a, arz, r, z, n, q, h, hm;
+    private Sequence da, darz, dr, dz, dn, dq, dh, dhm;
 
     /** Xavier weights from the input, orthogonal ones from state to state, zero biases. */
     public Gru(int D, int H, RandomGenerator random) {
@@ -69,6 +69,8 @@ public final class Gru extends Recurrent {
         dq = new Sequence(T, B, H);
         h = out;
         dh = dOut;
+        hm = read(h, dh);                                                  // h, or m ∘ h with dropState
+        dhm = readGradient();
         arz = a.cols(0, 2 * H);
         r = a.cols(0, H);
         z = a.cols(H, 2 * H);
@@ -85,12 +87,12 @@ public final class Gru extends Recurrent {
     }
 
     @Override protected void step(int t) {
-        arz.at(t).addDot(h.at(t - 1), Whrz).sigmoid();                     // r, z = σ(a + h_{t-1} Wh)
+        arz.at(t).addDot(hm.at(t - 1), Whrz).sigmoid();                    // r, z = σ(a + h_{t-1} Wh)
         if (resetBefore) {
-            q.at(t).times(r.at(t), h.at(t - 1));                           // v = r ∘ h_{t-1}, kept in q
+            q.at(t).times(r.at(t), hm.at(t - 1));                          // v = r ∘ h_{t-1}, kept in q
             n.at(t).addDot(q.at(t), Whn).tanh();                           // n = tanh(a_n + v Whn)
         } else {
-            q.at(t).dot(h.at(t - 1), Whn).addRow(bn.value);                // q = h_{t-1} Whn + bn
+            q.at(t).dot(hm.at(t - 1), Whn).addRow(bn.value);               // q = h_{t-1} Whn + bn
             n.at(t).addTimes(r.at(t), q.at(t)).tanh();                     // n = tanh(a_n + r ∘ q)
         }
         h.at(t).minus(h.at(t - 1), n.at(t)).times(z.at(t)).add(n.at(t));   // h_t = (1 - z) ∘ n + z ∘ h_{t-1}
@@ -108,24 +110,24 @@ public final class Gru extends Recurrent {
         dn.at(t).minus(dh.at(t), dn.at(t)).timesTanhSlope(n.at(t));                        // dn = dh ∘ (1 - z)  ∘ (1-n²)
         if (resetBefore) {
             dq.at(t).dot(dn.at(t), WhnT);                                                  // dv = dn Whnᵀ
-            dr.at(t).times(dq.at(t), h.at(t - 1)).timesSigmoidSlope(r.at(t));              // dr = dv ∘ h_{t-1}  ∘ r(1-r)
-            dh.at(t - 1).addTimes(dq.at(t), r.at(t));                                      // dh_{t-1} += dv ∘ r
+            dr.at(t).times(dq.at(t), hm.at(t - 1)).timesSigmoidSlope(r.at(t));             // dr = dv ∘ h_{t-1}  ∘ r(1-r)
+            dhm.at(t - 1).addTimes(dq.at(t), r.at(t));                                     // dh_{t-1} += dv ∘ r
         } else {
             dq.at(t).times(dn.at(t), r.at(t));                                             // dq = dn ∘ r
             dr.at(t).times(dn.at(t), q.at(t)).timesSigmoidSlope(r.at(t));                  // dr = dn ∘ q  ∘ r(1-r)
-            dh.at(t - 1).addDot(dq.at(t), WhnT);                                           // dh_{t-1} += dq Whnᵀ
+            dhm.at(t - 1).addDot(dq.at(t), WhnT);                                          // dh_{t-1} += dq Whnᵀ
         }
-        dh.at(t - 1).addDot(darz.at(t), WhrzT);                                            // dh_{t-1} += (dr dz) Whrzᵀ
+        dhm.at(t - 1).addDot(darz.at(t), WhrzT);                                           // dh_{t-1} += (dr dz) Whrzᵀ
     }
 
     @Override protected void afterBack() {
         Wx.grad.addDot(x.all().transposed(), da.all());                    // dWx += Σ_t x_tᵀ da_t
-        dWhrz.addDot(h.prev().transposed(), darz.all());                   // dWh += Σ_t h_{t-1}ᵀ (dr dz)
+        dWhrz.addDot(hm.prev().transposed(), darz.all());                  // dWh += Σ_t h_{t-1}ᵀ (dr dz)
         b.grad.addRowsOf(da.all());                                        // db  += Σ_t da_t
         if (resetBefore) {
             dWhn.addDot(q.all().transposed(), dn.all());                   // dWhn += Σ_t v_tᵀ dn_t
         } else {
-            dWhn.addDot(h.prev().transposed(), dq.all());                  // dWhn += Σ_t h_{t-1}ᵀ dq_t
+            dWhn.addDot(hm.prev().transposed(), dq.all());                 // dWhn += Σ_t h_{t-1}ᵀ dq_t
             bn.grad.addRowsOf(dq.all());                                   // dbn += Σ_t dq_t
         }
         dx.all().dot(da.all(), Wx.value.transposed());                     // dx_t = da_t Wxᵀ

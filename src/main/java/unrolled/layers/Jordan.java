@@ -15,7 +15,7 @@ public final class Jordan extends Recurrent {
     private final int H;
     private final Param Wx, Wy, b, Wo, bo;
     private final Matrix WyT, WoT;
-    private Sequence h, y, dh, dy;
+    private Sequence h, y, ym, dh, dy, dym;
 
     /** Xavier weights, zero biases. */
     public Jordan(int D, int H, int K, RandomGenerator random) {
@@ -38,6 +38,8 @@ public final class Jordan extends Recurrent {
         dh = new Sequence(T, B, H);
         y = out;
         dy = dOut;
+        ym = read(y, dy);                                                  // y, or m ∘ y with dropState
+        dym = readGradient();
         state("y", y, dy);
     }
 
@@ -46,7 +48,7 @@ public final class Jordan extends Recurrent {
     }
 
     @Override protected void step(int t) {
-        h.at(t).addDot(y.at(t - 1), Wy.value).tanh();                      // h_t = tanh(x_t Wx + b + y_{t-1} Wy)
+        h.at(t).addDot(ym.at(t - 1), Wy.value).tanh();                     // h_t = tanh(x_t Wx + b + y_{t-1} Wy)
         y.at(t).dot(h.at(t), Wo.value).addRow(bo.value).tanh();            // y_t = tanh(h_t Wo + bo)
     }
 
@@ -58,14 +60,14 @@ public final class Jordan extends Recurrent {
     @Override protected void stepBack(int t) {
         dy.at(t).timesTanhSlope(y.at(t));                                  // dy becomes that of the sum: dy ∘ (1 - y²)
         dh.at(t).dot(dy.at(t), WoT).timesTanhSlope(h.at(t));               // dh = (dy Woᵀ) ∘ (1 - h²)
-        dy.at(t - 1).addDot(dh.at(t), WyT);                                // dy_{t-1} += dh_t Wyᵀ
+        dym.at(t - 1).addDot(dh.at(t), WyT);                               // dy_{t-1} += dh_t Wyᵀ
     }
 
     @Override protected void afterBack() {
         Wo.grad.addDot(h.all().transposed(), dy.all());                    // dWo += Σ_t h_tᵀ dy_t
         bo.grad.addRowsOf(dy.all());                                       // dbo += Σ_t dy_t
         Wx.grad.addDot(x.all().transposed(), dh.all());                    // dWx += Σ_t x_tᵀ dh_t
-        Wy.grad.addDot(y.prev().transposed(), dh.all());                   // dWy += Σ_t y_{t-1}ᵀ dh_t
+        Wy.grad.addDot(ym.prev().transposed(), dh.all());                  // dWy += Σ_t y_{t-1}ᵀ dh_t
         b.grad.addRowsOf(dh.all());                                        // db  += Σ_t dh_t
         dx.all().dot(dh.all(), Wx.value.transposed());                     // dx_t = dh_t Wxᵀ
     }

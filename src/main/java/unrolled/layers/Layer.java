@@ -18,6 +18,8 @@ import unrolled.math.Sequence;
  * backward pass without a forward pass before it.
  */
 public abstract class Layer {
+    private boolean training;
+
     /** Numbers per step that go in; 0 means any. */
     public abstract int inputs();
 
@@ -35,7 +37,26 @@ public abstract class Layer {
      * such as a dropout, care; layers made of layers pass it on.
      */
     public Layer training(boolean training) {
+        this.training = training;
         return this;
+    }
+
+    /** Whether the passes to come are training, see {@link #training(boolean)}. */
+    public final boolean training() {
+        return training;
+    }
+
+    /**
+     * The cells that carry a state from step to step, first to last; empty if there are none. {@link IllegalStateException} where
+     * a layer needs other steps than the one at hand in another way, so that it cannot run one step at a time.
+     */
+    public List<Recurrent> cells() {
+        return List.of();
+    }
+
+    /** Refuses to run one step at a time. */
+    final IllegalStateException needsWholeSequences() {
+        return new IllegalStateException(this + " cannot run one step at a time: it needs whole sequences; generate with recurrent cells");
     }
 
     /** What this layer learns, in a fixed order; empty if it learns nothing. */

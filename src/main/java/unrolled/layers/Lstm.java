@@ -18,8 +18,8 @@ public final class Lstm extends Recurrent {
     private final int H;
     private final Param Wx, Wh, b, p;
     private final Matrix WhT;
-    private Sequence z, i, f, g, o, c, s, h;
-    private Sequence dz, di, df, dg, do_, dc, dh;
+    private Sequence z, i, f, g, o, c, s, h, hm;
+    private Sequence dz, di, df, dg, do_, dc, dh, dhm;
 
     /** Xavier weights from the input, orthogonal ones from state to state, zero bias but for the forget gate, which starts at 1. */
     public Lstm(int D, int H, RandomGenerator random) {
@@ -66,6 +66,8 @@ public final class Lstm extends Recurrent {
         s = new Sequence(T, B, H);
         h = out;
         dh = dOut;
+        hm = read(h, dh);                                                  // h, or m ∘ h with dropState
+        dhm = readGradient();
         state("h", h, dh);
         state("c", c, dc);
     }
@@ -75,7 +77,7 @@ public final class Lstm extends Recurrent {
     }
 
     @Override protected void step(int t) {
-        z.at(t).addDot(h.at(t - 1), Wh.value);                             // z_t += h_{t-1} Wh
+        z.at(t).addDot(hm.at(t - 1), Wh.value);                            // z_t += h_{t-1} Wh
         if (p != null) {
             i.at(t).addTimesRow(c.at(t - 1), p.value.row(0));              // z_i += p_i ∘ c_{t-1}
             f.at(t).addTimesRow(c.at(t - 1), p.value.row(1));              // z_f += p_f ∘ c_{t-1}
@@ -110,12 +112,12 @@ public final class Lstm extends Recurrent {
             dc.at(t - 1).addTimesRow(di.at(t), p.value.row(0));            // dc_{t-1} += di ∘ p_i
             dc.at(t - 1).addTimesRow(df.at(t), p.value.row(1));            // dc_{t-1} += df ∘ p_f
         }
-        dh.at(t - 1).addDot(dz.at(t), WhT);                                // dh_{t-1} += dz_t Whᵀ
+        dhm.at(t - 1).addDot(dz.at(t), WhT);                               // dh_{t-1} += dz_t Whᵀ
     }
 
     @Override protected void afterBack() {
         Wx.grad.addDot(x.all().transposed(), dz.all());                    // dWx += Σ_t x_tᵀ dz_t
-        Wh.grad.addDot(h.prev().transposed(), dz.all());                   // dWh += Σ_t h_{t-1}ᵀ dz_t
+        Wh.grad.addDot(hm.prev().transposed(), dz.all());                  // dWh += Σ_t h_{t-1}ᵀ dz_t
         b.grad.addRowsOf(dz.all());                                        // db  += Σ_t dz_t
         dx.all().dot(dz.all(), Wx.value.transposed());                     // dx_t = dz_t Wxᵀ
         if (p != null) {

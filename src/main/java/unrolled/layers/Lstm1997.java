@@ -17,8 +17,8 @@ public final class Lstm1997 extends Recurrent {
     private final int H;
     private final Param Wx, Wh, b;
     private final Matrix WhT;
-    private Sequence z, i, g, o, c, s, h;
-    private Sequence dz, di, dg, do_, dc, dh;
+    private Sequence z, i, g, o, c, s, h, hm;
+    private Sequence dz, di, dg, do_, dc, dh, dhm;
 
     /** Xavier weights from the input, orthogonal ones from state to state, zero bias. */
     public Lstm1997(int D, int H, RandomGenerator random) {
@@ -46,6 +46,8 @@ public final class Lstm1997 extends Recurrent {
         s = new Sequence(T, B, H);
         h = out;
         dh = dOut;
+        hm = read(h, dh);                                                  // h, or m ∘ h with dropState
+        dhm = readGradient();
         state("h", h, dh);
         state("c", c, dc);
     }
@@ -55,7 +57,7 @@ public final class Lstm1997 extends Recurrent {
     }
 
     @Override protected void step(int t) {
-        z.at(t).addDot(h.at(t - 1), Wh.value);                             // z_t += h_{t-1} Wh
+        z.at(t).addDot(hm.at(t - 1), Wh.value);                            // z_t += h_{t-1} Wh
         i.at(t).sigmoid();                                                 // i = σ(z_i)
         g.at(t).tanh();                                                    // g = tanh z_g
         c.at(t).set(c.at(t - 1)).addTimes(i.at(t), g.at(t));               // c_t = c_{t-1} + i ∘ g
@@ -74,12 +76,12 @@ public final class Lstm1997 extends Recurrent {
         di.at(t).times(dc.at(t), g.at(t)).timesSigmoidSlope(i.at(t));      // di = dc ∘ g        ∘ i(1-i)
         dg.at(t).times(dc.at(t), i.at(t)).timesTanhSlope(g.at(t));         // dg = dc ∘ i        ∘ (1-g²)
         dc.at(t - 1).set(dc.at(t));                                        // dc_{t-1} = dc
-        dh.at(t - 1).addDot(dz.at(t), WhT);                                // dh_{t-1} += dz_t Whᵀ
+        dhm.at(t - 1).addDot(dz.at(t), WhT);                               // dh_{t-1} += dz_t Whᵀ
     }
 
     @Override protected void afterBack() {
         Wx.grad.addDot(x.all().transposed(), dz.all());                    // dWx += Σ_t x_tᵀ dz_t
-        Wh.grad.addDot(h.prev().transposed(), dz.all());                   // dWh += Σ_t h_{t-1}ᵀ dz_t
+        Wh.grad.addDot(hm.prev().transposed(), dz.all());                  // dWh += Σ_t h_{t-1}ᵀ dz_t
         b.grad.addRowsOf(dz.all());                                        // db  += Σ_t dz_t
         dx.all().dot(dz.all(), Wx.value.transposed());                     // dx_t = dz_t Wxᵀ
     }

@@ -2,6 +2,7 @@ package unrolled.layers;
 
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
 
@@ -22,7 +23,7 @@ public abstract class Recurrent extends Layer {
     protected int T, B;
     /** Input [T,B,D] and output [T,B,K], with their gradients. */
     protected Sequence x, dx, out, dOut;
-    private final States states = new States();
+    final States states = new States();
     private boolean carry;
     private int truncate = Integer.MAX_VALUE;
 
@@ -55,6 +56,28 @@ public abstract class Recurrent extends Layer {
     /** Says that s [T,B,·] is carried from step to step, and ds its gradient. */
     protected final void state(String name, Sequence s, Sequence ds) {
         states.add(name, s, ds);
+    }
+
+    /** The state h as the products of the next step read it: h itself, or with {@link #dropState} m ∘ h. */
+    protected final Sequence read(Sequence h, Sequence dh) {
+        return states.dropout.read(h, dh);
+    }
+
+    /** The gradient of {@link #read}: dh itself, or what reaches dh through m. */
+    protected final Sequence readGradient() {
+        return states.dropout.readGradient();
+    }
+
+    /**
+     * Variational dropout between steps: while {@link #training} the products read m ∘ h_{t-1} instead of h_{t-1}, at every step
+     * with the same mask m [B,·], drawn anew in each forward pass; its entries are 0 with probability p, else 1/(1-p). An LSTM's
+     * cell c and a GRU's direct path z ∘ h_{t-1} are not masked. 0 means none. Source: Gal and Ghahramani, "A theoretically
+     * grounded application of dropout in recurrent neural networks", 2016.
+     */
+    public final Recurrent dropState(double p, RandomGenerator random) {
+        states.dropout = new StateDropout(Dropout.probability("dropState", p), random);
+        x = out = null;                                      // the next forward pass allocates anew
+        return this;
     }
 
     // ---- how the state begins ----
@@ -118,6 +141,7 @@ public abstract class Recurrent extends Layer {
         states.begin(this);
         before();
         for (int t = 0; t < T; t++) {
+            states.dropout.apply(t);
             step(t);
             states.hold(x, t);
         }
@@ -140,6 +164,7 @@ public abstract class Recurrent extends Layer {
         for (int t = T - 1; t >= 0; t--) {
             states.takeHeld(x, t);
             stepBack(t);
+            states.dropout.applyBack(t);
             states.giveHeld(x, t);
             if (t % truncate == 0 && t > 0) {
                 states.cut(t - 1, dOut, dy);
@@ -147,6 +172,10 @@ public abstract class Recurrent extends Layer {
         }
         afterBack();
         return dx;
+    }
+
+    @Override public final List<Recurrent> cells() {
+        return List.of(this);
     }
 
     @Override public final int inputs() {

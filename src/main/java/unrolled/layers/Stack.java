@@ -1,20 +1,15 @@
 package unrolled.layers;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import unrolled.math.Sequence;
 
 /** Layers one after another: the output of each is the input of the next, and gradients travel the same way back. */
-public final class Stack extends Layer {
+public final class Stack extends Composite {
     private final List<Layer> layers;
-    private final List<Param> params = new ArrayList<>();
 
     private Stack(List<Layer> layers) {
         this.layers = layers;
-        layers.forEach(layer -> params.addAll(layer.params()));
+        layers.forEach(layer -> parts.put(String.valueOf(parts.size()), layer));
     }
 
     /** These layers, first to last. Widths must fit: {@link IllegalArgumentException} names the pair that does not. */
@@ -65,8 +60,12 @@ public final class Stack extends Layer {
     }
 
     @Override public Stack training(boolean training) {
-        layers.forEach(layer -> layer.training(training));
+        super.training(training);
         return this;
+    }
+
+    @Override public List<Recurrent> cells() {
+        return layers.stream().flatMap(layer -> layer.cells().stream()).toList();
     }
 
     @Override public int inputs() {
@@ -75,34 +74,6 @@ public final class Stack extends Layer {
 
     @Override public int outputs() {
         return layers.stream().mapToInt(Layer::outputs).filter(n -> n != 0).reduce(0, (a, b) -> b);
-    }
-
-    @Override public List<Param> params() {
-        return Collections.unmodifiableList(params);
-    }
-
-    @Override public Map<String, Param> named() {
-        Map<String, Param> named = new LinkedHashMap<>();
-        for (int i = 0; i < layers.size(); i++) {
-            for (Map.Entry<String, Param> p : layers.get(i).named().entrySet()) {
-                named.put(i + "." + p.getKey(), p.getValue());
-            }
-        }
-        return named;
-    }
-
-    @Override public Map<String, Sequence> traces() {
-        Map<String, Sequence> traces = new LinkedHashMap<>();
-        for (int i = 0; i < layers.size(); i++) {
-            for (Map.Entry<String, Sequence> trace : layers.get(i).traces().entrySet()) {
-                traces.put(i + "." + trace.getKey(), trace.getValue());
-            }
-        }
-        return traces;
-    }
-
-    @Override public int multiplications() {
-        return layers.stream().mapToInt(Layer::multiplications).sum();
     }
 
     /** One line a layer, with its parameter count. */

@@ -12,6 +12,7 @@ final class States {
     private final Map<String, Sequence> values = new LinkedHashMap<>(), gradients = new LinkedHashMap<>();
     private final List<Matrix> end = new ArrayList<>(), held = new ArrayList<>();
     private List<Matrix> start = List.of();
+    StateDropout dropout = new StateDropout(0, null);
 
     void clear() {
         values.clear();
@@ -32,6 +33,10 @@ final class States {
         start = states.stream().map(Matrix::copy).toList();
     }
 
+    List<Matrix> start() {
+        return start;
+    }
+
     List<Matrix> end() {
         return end;
     }
@@ -40,8 +45,9 @@ final class States {
         return gradients.values().stream().map(d -> d.at(-1)).toList();
     }
 
-    /** Fills the slab t = -1. */
+    /** Fills the slab t = -1, and draws the mask if there is one. */
     void begin(Recurrent layer) {
+        dropout.draw(layer);
         if (!start.isEmpty() && start.size() != values.size()) {
             throw new IllegalArgumentException("start of " + layer + ": got " + start.size() + " states; it has " + values.keySet());
         }
@@ -65,6 +71,7 @@ final class States {
             throw new IllegalArgumentException("backward of " + layer + ": got gradients of " + dEnd.size() + " end states; it has "
                     + values.keySet());
         }
+        dropout.beginBack();
         int n = 0;
         for (Sequence d : gradients.values()) {
             d.fill(0);

@@ -125,6 +125,11 @@ public final class Matrix {
         return new Matrix(data, offset + from * rowStride, to - from, cols, rowStride, colStride);
     }
 
+    /** The rows first, first + step, first + 2 step, ... as a view. */
+    Matrix everyRow(int first, int step) {
+        return new Matrix(data, offset + first * rowStride, (rows - first + step - 1) / step, cols, step * rowStride, colStride);
+    }
+
     /** Columns from (inclusive) to (exclusive) as a view. */
     public Matrix cols(int from, int to) {
         Shape.range("cols", from, to, cols);

@@ -59,6 +59,14 @@ public final class Sequence {
         return steps[t + 1];
     }
 
+    /** Sequence b alone, its steps 0 .. T-1 under each other, [T,F], as a view. */
+    public Matrix one(int b) {
+        if (b < 0 || b >= B) {
+            throw new IllegalArgumentException("sequence " + b + " does not exist; this minibatch has sequences 0 to " + (B - 1));
+        }
+        return all.everyRow(b, B);
+    }
+
     /** All steps 0 .. T-1 under each other, [T·B,F]. */
     public Matrix all() {
         return all;

@@ -10,10 +10,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import unrolled.layers.Attention;
 import unrolled.layers.Bidirectional;
+import unrolled.layers.Conv;
+import unrolled.layers.Conv2d;
 import unrolled.layers.Dense;
 import unrolled.layers.Elman;
 import unrolled.layers.Embedding;
+import unrolled.layers.EncoderDecoder;
+import unrolled.layers.Frame;
 import unrolled.layers.Gru;
 import unrolled.layers.Init;
 import unrolled.layers.Jordan;
@@ -165,6 +170,12 @@ class InspectTest {
         assertEquals(3 * h * (d + h), new Lstm1997(d, h, random(1)).multiplications());
         assertEquals(3 * h * (d + h), new Gru(d, h, random(1)).multiplications());
         assertEquals(3 * d * h, new Tdnn(d, h, 3, random(1)).multiplications());
+        assertEquals(3 * d * h, Conv.centred(d, h, 3, random(1)).multiplications());
+        assertEquals(2 * 9 * 4 * 6, Conv2d.same(new Frame(2, 2, 3), 4, 3, random(1)).multiplications(), "at every pixel");
+        assertEquals(h * h, new Dense(h, h, random(1)).multiplications() + Attention.dot(h).multiplications(), "the dot score has no weights");
+        assertEquals(2 * h * h + h, Attention.additive(h, random(1)).multiplications());
+        assertEquals(2 * h * (d + h) + 3 * h, new EncoderDecoder(new Elman(d, h, random(1)), new Elman(d, h, random(1)),
+                new Dense(h, 3, random(1))).multiplications());
         Layer net = Stack.of(new Embedding(9, d, random(1)), Bidirectional.of(new Elman(d, h, random(1)), new Elman(d, h, random(2))),
                 new Dense(2 * h, 3, random(1)));
         assertEquals(2 * h * (d + h) + 2 * h * 3, net.multiplications(), "a row of an embedding is looked up");

@@ -38,6 +38,15 @@ class ContractTest {
         layers.put("Bidirectional", () -> Bidirectional.of(new Elman(D, H, random(1)), new Gru(D, H + 1, random(2))));
         layers.put("Bidirectional sum", () -> Bidirectional.sum(new Elman(D, H, random(1)), new Lstm(D, H, random(2))));
         layers.put("Stack", () -> Stack.of(new Dense(D, 5, random(1)), Activation.tanh(), new Gru(5, H, random(2))));
+        layers.put("Conv causal", () -> Conv.causal(D, H, 2, random(1)));
+        layers.put("Conv centred", () -> Conv.centred(D, H, 3, random(1)));
+        layers.put("Conv2d valid", () -> Conv2d.valid(new Frame(2, 3, 4), 3, 2, random(1)));
+        layers.put("Conv2d same", () -> Conv2d.same(new Frame(1, 3, 4), 2, 3, random(1)));
+        layers.put("Pool2d max", () -> Pool2d.max(new Frame(2, 3, 4), 2));
+        layers.put("Pool2d mean", () -> Pool2d.mean(new Frame(2, 3, 4), 2));
+        layers.put("Dropout", () -> new Dropout(0.5, random(1)));
+        layers.put("Dropout per sequence", () -> Dropout.perSequence(0.5, random(1)));
+        layers.put("Gru, state dropped", () -> new Gru(D, H, random(1)).dropState(0.5, random(2)));
         return layers;
     }
 

@@ -26,7 +26,7 @@ import unrolled.train.GradientCheck;
 class RecurrentTest {
     private static final int T = 6, B = 3, D = 4, H = 5;
 
-    private static Map<String, Supplier<Recurrent>> cells() {
+    static Map<String, Supplier<Recurrent>> cells() {
         Map<String, Supplier<Recurrent>> cells = new LinkedHashMap<>();
         cells.put("Elman", () -> new Elman(D, H, random(1)));
         cells.put("Elman, relu", () -> new Elman(D, H, true, Init.xavier(), Init.xavier(), random(1)));
@@ -48,27 +48,27 @@ class RecurrentTest {
         return cells;
     }
 
-    private static SplittableRandom random(long seed) {
+    static SplittableRandom random(long seed) {
         return new SplittableRandom(seed);
     }
 
-    private static Sequence input(long seed) {
+    static Sequence input(long seed) {
         Sequence x = new Sequence(T, B, D);
         Init.normal(1).fill(x.all(), random(seed));
         return x;
     }
 
-    private static Sequence gradient(long seed) {
+    static Sequence gradient(long seed) {
         Sequence dy = new Sequence(T, B, H);
         Init.normal(1).fill(dy.all(), random(seed));
         return dy;
     }
 
-    private static Stream<DynamicTest> forEachCell(java.util.function.Consumer<Supplier<Recurrent>> test) {
+    static Stream<DynamicTest> forEachCell(java.util.function.Consumer<Supplier<Recurrent>> test) {
         return cells().entrySet().stream().map(c -> DynamicTest.dynamicTest(c.getKey(), () -> test.accept(c.getValue())));
     }
 
-    private static void near(Matrix expected, Matrix actual, String what) {
+    static void near(Matrix expected, Matrix actual, String what) {
         assertEquals(0, expected.maxDifference(actual), 1e-12, what);
     }
 
@@ -307,7 +307,7 @@ class RecurrentTest {
         assertEquals(List.of(Path.of("Recurrent.java")), with);
     }
 
-    private static Sequence part(Sequence s, int from, int steps) {
+    static Sequence part(Sequence s, int from, int steps) {
         Sequence part = new Sequence(steps, s.B, s.F);
         for (int t = 0; t < steps; t++) {
             part.at(t).set(s.at(from + t));
@@ -315,7 +315,7 @@ class RecurrentTest {
         return part;
     }
 
-    private static void says(Runnable run, String... words) {
+    static void says(Runnable run, String... words) {
         String message = assertThrows(RuntimeException.class, run::run).getMessage();
         for (String word : words) {
             assertTrue(message.contains(word), message);

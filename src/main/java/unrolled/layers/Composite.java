@@ -1,0 +1,37 @@
+package unrolled.layers;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import unrolled.math.Sequence;
+
+/** A layer made of layers, each with a name: what they learn and what their traces are goes by {@code part.name}. */
+abstract class Composite extends Layer {
+    /** First to last. */
+    final Map<String, Layer> parts = new LinkedHashMap<>();
+
+    @Override public Layer training(boolean training) {
+        parts.values().forEach(part -> part.training(training));
+        return super.training(training);
+    }
+
+    @Override public final List<Param> params() {
+        return parts.values().stream().flatMap(part -> part.params().stream()).toList();
+    }
+
+    @Override public final Map<String, Param> named() {
+        Map<String, Param> named = new LinkedHashMap<>();
+        parts.forEach((part, layer) -> layer.named().forEach((name, p) -> named.put(part + "." + name, p)));
+        return named;
+    }
+
+    @Override public final int multiplications() {
+        return parts.values().stream().mapToInt(Layer::multiplications).sum();
+    }
+
+    @Override public Map<String, Sequence> traces() {
+        Map<String, Sequence> traces = new LinkedHashMap<>();
+        parts.forEach((part, layer) -> layer.traces().forEach((name, s) -> traces.put(part + "." + name, s)));
+        return traces;
+    }
+}

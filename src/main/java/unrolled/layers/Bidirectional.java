@@ -94,6 +94,10 @@ public final class Bidirectional extends Layer {
         return params;
     }
 
+    @Override public List<Recurrent> recurrent() {
+        return List.of(forth, back);
+    }
+
     @Override public Map<String, Param> named() {
         Map<String, Param> named = new LinkedHashMap<>();
         forth.named().forEach((name, p) -> named.put("forth." + name, p));

@@ -43,6 +43,11 @@ public abstract class Layer {
         return List.of();
     }
 
+    /** The layers with memory in here, in a fixed order: those whose state a trainer resets and saves. */
+    public List<Recurrent> recurrent() {
+        return List.of();
+    }
+
     /** The inner signals of the last pass by name, for figures and lessons. */
     public Map<String, Sequence> traces() {
         return Map.of();

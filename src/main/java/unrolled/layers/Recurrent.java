@@ -71,6 +71,16 @@ public abstract class Recurrent extends Layer {
         return this;
     }
 
+    /** Whether {@link #carry(boolean)} was switched on. */
+    public final boolean carries() {
+        return carry;
+    }
+
+    /** Copies of the states with which the next forward pass begins, for {@link #start}; none means zeros. */
+    public final List<Matrix> carried() {
+        return states.start();
+    }
+
     /** The next forward pass begins with zeros, also where the state is carried. */
     public final Recurrent reset() {
         states.start(List.of());
@@ -147,6 +157,10 @@ public abstract class Recurrent extends Layer {
         }
         afterBack();
         return dx;
+    }
+
+    @Override public final List<Recurrent> recurrent() {
+        return List.of(this);
     }
 
     @Override public final int inputs() {

@@ -81,6 +81,10 @@ public final class Stack extends Layer {
         return Collections.unmodifiableList(params);
     }
 
+    @Override public List<Recurrent> recurrent() {
+        return layers.stream().flatMap(layer -> layer.recurrent().stream()).toList();
+    }
+
     @Override public Map<String, Param> named() {
         Map<String, Param> named = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {

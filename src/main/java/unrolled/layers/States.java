@@ -32,6 +32,10 @@ final class States {
         start = states.stream().map(Matrix::copy).toList();
     }
 
+    List<Matrix> start() {
+        return start.stream().map(Matrix::copy).toList();
+    }
+
     List<Matrix> end() {
         return end;
     }

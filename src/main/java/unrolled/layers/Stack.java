@@ -56,6 +56,11 @@ public final class Stack extends Layer {
         return d;
     }
 
+    /** All layers, first to last. */
+    public List<Layer> layers() {
+        return layers;
+    }
+
     /** Layer i, from 0. */
     public Layer layer(int i) {
         if (i < 0 || i >= layers.size()) {

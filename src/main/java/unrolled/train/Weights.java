@@ -3,6 +3,7 @@ package unrolled.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import unrolled.layers.Layer;
 import unrolled.math.Matrix;
@@ -75,6 +77,11 @@ public final class Weights {
 
     /** Writes matrices [rows,cols] as tensors of doubles, and texts as metadata. */
     public static void write(Path file, Map<String, Matrix> tensors, Map<String, String> metadata) {
+        write(file, tensors, metadata, Set.of());
+    }
+
+    /** The same, with the tensors of these names as rows: with one dimension. */
+    static void write(Path file, Map<String, Matrix> tensors, Map<String, String> metadata, Set<String> rows) {
         ObjectNode header = JSON.createObjectNode();
         ObjectNode texts = header.putObject(METADATA);
         metadata.forEach(texts::put);
@@ -89,7 +96,11 @@ public final class Weights {
                 }
             }
             ObjectNode tensor = header.putObject(t.getKey());
-            tensor.put("dtype", "F64").putArray("shape").add(m.rows()).add(m.cols());
+            ArrayNode shape = tensor.put("dtype", "F64").putArray("shape");
+            if (!rows.contains(t.getKey())) {
+                shape.add(m.rows());
+            }
+            shape.add(m.cols());
             tensor.putArray("data_offsets").add(begin).add(data.position());
         }
         texts.put(CHECKSUM, checksum(header, data.array()));

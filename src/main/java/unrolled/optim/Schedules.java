@@ -51,7 +51,7 @@ final class Schedules {
         }
 
         @Override public double factor(long n) {
-            return n >= steps ? 0 : (1 + StrictMath.cos(Math.PI * n / steps)) / 2;
+            return (1 + StrictMath.cos(Math.PI * Math.min(n, steps) / steps)) / 2;
         }
 
         @Override public String toString() {

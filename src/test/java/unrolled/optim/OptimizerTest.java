@@ -80,8 +80,20 @@ class OptimizerTest {
         assertEquals(0, Schedule.cosine(10).factor(11));
         assertEquals(0.2, Schedule.constant().warmUp(4).factor(0), 1e-15);
         assertEquals(1, Schedule.cosine(10).warmUp(4).factor(4), "after the warm-up the schedule begins");
+        assertEquals(0.5, ((Schedule) n -> 0.5).warmUp(4).factor(4), "also where it begins lower");
         assertEquals("Adam, rate 0.1, weight decay 0.01, warm-up of 4 steps, then cosine over 10 steps",
                 new Adam(List.of(param(0, 0)), 0.1).weightDecay(0.01).schedule(Schedule.cosine(10).warmUp(4)).toString());
+    }
+
+    @Test void anOptimizerSaysItsSettingsAndTakesItsPlaceAgain() {
+        assertEquals("gradient descent, rate 0.1", new Sgd(List.of(param(0, 0)), 0.1).toString());
+        assertEquals("gradient descent, momentum 0.9, rate 0.1", new Sgd(List.of(param(0, 0)), 0.1, 0.9).toString());
+        Param p = param(0, 1);
+        Optimizer sgd = new Sgd(List.of(p), 1).schedule(Schedule.step(5, 0.5));
+        sgd.steps(7);
+        sgd.step();
+        assertEquals(-0.5, p.value.get(0, 0));
+        assertEquals(8, sgd.steps());
     }
 
     @Test void anyFunctionIsASchedule() {
@@ -104,6 +116,7 @@ class OptimizerTest {
         refuses(() -> Clip.value(List.of(), -1), "positive");
         refuses(() -> new Sgd(List.of(param(0, 0)), 1).weightDecay(-1), "weight decay is -1");
         refuses(() -> new Sgd(List.of(param(0, 0)), 1).schedule(null), "Schedule.constant()");
+        refuses(() -> new Sgd(List.of(param(0, 0)), 1).steps(-1), "steps: -1");
         refuses(() -> Schedule.step(0, 0.5), "Schedule.step: 0 steps");
         refuses(() -> Schedule.exponential(2), "Schedule.exponential: the factor is 2");
         refuses(() -> Schedule.cosine(0), "Schedule.cosine");

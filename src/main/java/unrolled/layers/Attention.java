@@ -104,7 +104,7 @@ public final class Attention extends Layer {
         return de;
     }
 
-    @Override public List<Recurrent> cells() {
+    @Override void checkStepwise() {
         throw needsWholeSequences();
     }
 

@@ -78,7 +78,7 @@ public final class Bidirectional extends Composite {
         return this;
     }
 
-    @Override public List<Recurrent> cells() {
+    @Override void checkStepwise() {
         throw needsWholeSequences();
     }
 

@@ -25,6 +25,14 @@ abstract class Composite extends Layer {
         return named;
     }
 
+    @Override public final List<Recurrent> recurrent() {
+        return parts.values().stream().flatMap(part -> part.recurrent().stream()).toList();
+    }
+
+    @Override void checkStepwise() {
+        parts.values().forEach(Layer::checkStepwise);
+    }
+
     @Override public final int multiplications() {
         return parts.values().stream().mapToInt(Layer::multiplications).sum();
     }

@@ -94,7 +94,7 @@ public final class Conv extends Layer {
         }
     }
 
-    @Override public List<Recurrent> cells() {
+    @Override void checkStepwise() {
         throw needsWholeSequences();
     }
 

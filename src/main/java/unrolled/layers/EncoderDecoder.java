@@ -153,7 +153,7 @@ public final class EncoderDecoder extends Composite {
         return before == null ? cell : before;
     }
 
-    @Override public List<Recurrent> cells() {
+    @Override void checkStepwise() {
         throw needsWholeSequences();
     }
 

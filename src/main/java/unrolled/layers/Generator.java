@@ -31,6 +31,7 @@ public final class Generator {
             throw new IllegalArgumentException("Generator: the network takes " + net.inputs() + " and gives " + net.outputs()
                     + " numbers per step; expected a symbol number or V one-hot numbers in, and V scores out");
         }
+        net.checkStepwise();
         this.net = net;
         this.random = random;
         reset();
@@ -48,7 +49,7 @@ public final class Generator {
     /** A new sequence begins: all states are zero. */
     public Generator reset() {
         states.clear();
-        net.cells().forEach(cell -> states.add(List.of()));
+        net.recurrent().forEach(cell -> states.add(List.of()));
         p = null;
         return this;
     }
@@ -75,8 +76,8 @@ public final class Generator {
 
     /** One step with this symbol as the input: the probabilities of the next one, [1,V], at this temperature. */
     public Matrix read(int symbol) {
-        List<Recurrent> cells = net.cells();
-        List<List<Matrix>> before = cells.stream().map(cell -> cell.states.start()).toList();
+        List<Recurrent> cells = net.recurrent();
+        List<List<Matrix>> before = cells.stream().map(Recurrent::carried).toList();
         boolean training = net.training();
         net.training(false);
         try {

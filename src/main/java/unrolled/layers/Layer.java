@@ -46,21 +46,20 @@ public abstract class Layer {
         return training;
     }
 
-    /**
-     * The cells that carry a state from step to step, first to last; empty if there are none. {@link IllegalStateException} where
-     * a layer needs other steps than the one at hand in another way, so that it cannot run one step at a time.
-     */
-    public List<Recurrent> cells() {
-        return List.of();
-    }
+    /** Refuses a layer that cannot run one step at a time, since it looks at other steps in another way than by a carried state. */
+    void checkStepwise() { }
 
-    /** Refuses to run one step at a time. */
     final IllegalStateException needsWholeSequences() {
         return new IllegalStateException(this + " cannot run one step at a time: it needs whole sequences; generate with recurrent cells");
     }
 
     /** What this layer learns, in a fixed order; empty if it learns nothing. */
     public List<Param> params() {
+        return List.of();
+    }
+
+    /** The layers with memory in here, in a fixed order: those whose state a trainer resets and saves. */
+    public List<Recurrent> recurrent() {
         return List.of();
     }
 

@@ -94,6 +94,16 @@ public abstract class Recurrent extends Layer {
         return this;
     }
 
+    /** Whether {@link #carry(boolean)} was switched on. */
+    public final boolean carries() {
+        return carry;
+    }
+
+    /** Copies of the states with which the next forward pass begins, for {@link #start}; none means zeros. */
+    public final List<Matrix> carried() {
+        return states.start();
+    }
+
     /** The next forward pass begins with zeros, also where the state is carried. */
     public final Recurrent reset() {
         states.start(List.of());
@@ -174,7 +184,7 @@ public abstract class Recurrent extends Layer {
         return dx;
     }
 
-    @Override public final List<Recurrent> cells() {
+    @Override public final List<Recurrent> recurrent() {
         return List.of(this);
     }
 

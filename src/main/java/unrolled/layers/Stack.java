@@ -51,6 +51,11 @@ public final class Stack extends Composite {
         return d;
     }
 
+    /** All layers, first to last. */
+    public List<Layer> layers() {
+        return layers;
+    }
+
     /** Layer i, from 0. */
     public Layer layer(int i) {
         if (i < 0 || i >= layers.size()) {
@@ -62,10 +67,6 @@ public final class Stack extends Composite {
     @Override public Stack training(boolean training) {
         super.training(training);
         return this;
-    }
-
-    @Override public List<Recurrent> cells() {
-        return layers.stream().flatMap(layer -> layer.cells().stream()).toList();
     }
 
     @Override public int inputs() {

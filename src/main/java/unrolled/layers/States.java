@@ -34,7 +34,7 @@ final class States {
     }
 
     List<Matrix> start() {
-        return start;
+        return start.stream().map(Matrix::copy).toList();
     }
 
     List<Matrix> end() {

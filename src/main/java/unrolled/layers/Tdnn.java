@@ -37,7 +37,7 @@ public final class Tdnn extends Layer {
         return conv.backward(dz);                                                  // dW, db, dx
     }
 
-    @Override public List<Recurrent> cells() {
+    @Override void checkStepwise() {
         throw needsWholeSequences();
     }
 

@@ -474,6 +474,39 @@ public final class Matrix {
         return this;
     }
 
+    /**
+     * One step of RMSProp for these weights with gradient g and weight decay λ: d = g + λ this, s = ρ s + (1 - ρ) d²,
+     * this -= rate d / (√s + ε). Changes s too. All three need contiguous entries.
+     */
+    public Matrix rmsProp(Matrix s, Matrix g, double rate, double rho, double epsilon, double lambda) {
+        for (Matrix a : new Matrix[] {this, s, g}) {
+            same("rmsProp", a);
+            if (!a.whole()) {
+                throw new IllegalArgumentException("rmsProp: needs matrices of their own, not views of columns or transposes");
+            }
+        }
+        double[] W = data, S = s.data, G = g.data;
+        for (int i = 0, w = offset, a = s.offset, b = g.offset; i < rows * cols; i++) {
+            double d = G[b + i] + lambda * W[w + i];
+            double square = S[a + i] = rho * S[a + i] + (1 - rho) * d * d;
+            W[w + i] -= rate * d / (Math.sqrt(square) + epsilon);
+        }
+        return this;
+    }
+
+    /** Every entry = low where it is less than that, high where it is more; NaN stays. */
+    public Matrix clamp(double low, double high) {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException("clamp: from " + low + " to " + high + "; expected low <= high");
+        }
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
+                data[p] = Math.min(Math.max(data[p], low), high);
+            }
+        }
+        return this;
+    }
+
     // ---- summaries ----
 
     /** Σ of all entries. */

@@ -8,29 +8,33 @@ import unrolled.math.Matrix;
  * Adam: running means of the gradient and of its square give every weight a step of its own size.
  * m = β1 m + (1 - β1) dW,  v = β2 v + (1 - β2) dW²,  W -= α (m / (1 - β1^n)) / (√(v / (1 - β2^n)) + ε) at step n = 1, 2, ...,
  * with β1 = 0.9, β2 = 0.999, ε = 1e-8. Source: Kingma and Ba, "Adam: A method for stochastic optimization", 2015.
+ * With a weight decay λ every step begins with W -= α λ W (AdamW).
  */
 public final class Adam extends Optimizer {
     private static final double BETA1 = 0.9, BETA2 = 0.999, EPSILON = 1e-8;
     private final List<Matrix> m, v;
-    private double power1 = 1, power2 = 1;                       // β1^n, β2^n
+    private final Matrix powers;                                 // β1^n, β2^n
 
     /** Learning rate α = rate; 0.001 to 0.01 is usual. */
     public Adam(List<Param> params, double rate) {
         super(params, rate);
-        m = memory();
-        v = memory();
+        m = memory("m");
+        v = memory("v");
+        powers = memory("powers", 1, 2).fill(1);
     }
 
     @Override void before() {
-        power1 *= BETA1;
-        power2 *= BETA2;
+        powers.set(0, 0, powers.get(0, 0) * BETA1).set(0, 1, powers.get(0, 1) * BETA2);
     }
 
-    @Override void move(int i, Matrix W, Matrix dW) {
-        W.adam(m.get(i), v.get(i), dW, rate(), BETA1, BETA2, EPSILON, 1 - power1, 1 - power2);
+    @Override void move(int i, Matrix W, Matrix dW, double alpha, double lambda) {
+        if (lambda > 0) {
+            W.scale(1 - alpha * lambda);                         // W -= α λ W
+        }
+        W.adam(m.get(i), v.get(i), dW, alpha, BETA1, BETA2, EPSILON, 1 - powers.get(0, 0), 1 - powers.get(0, 1));
     }
 
-    @Override public String toString() {
-        return "Adam, rate " + rate();
+    @Override String name() {
+        return "Adam";
     }
 }

@@ -25,6 +25,19 @@ public final class Clip {
         return norm;
     }
 
+    /** Cuts every number of the gradients to at most max and at least -max, which may change their direction; returns the largest before. */
+    public static double value(List<Param> params, double max) {
+        if (!(max > 0)) {
+            throw new IllegalArgumentException("Clip.value: the largest number is " + max + "; expected a positive number such as 1");
+        }
+        double largest = 0;
+        for (Param p : params) {
+            largest = Math.max(largest, p.grad.maxAbs());
+            p.grad.clamp(-max, max);
+        }
+        return largest;
+    }
+
     /** ‖d‖ = √ Σ dW², over all gradients. */
     public static double norm(List<Param> params) {
         double sum = 0;

@@ -5,7 +5,7 @@ import unrolled.layers.Param;
 import unrolled.math.Matrix;
 
 /**
- * Gradient descent: W -= α dW. With momentum μ: v = μ v + dW, W -= α v.
+ * Gradient descent: W -= α dW. With momentum μ: v = μ v + dW, W -= α v. A weight decay λ adds λW to dW.
  * "Stochastic" because the gradient of a minibatch stands for the gradient of all data.
  */
 public final class Sgd extends Optimizer {
@@ -24,19 +24,25 @@ public final class Sgd extends Optimizer {
             throw new IllegalArgumentException("the momentum is " + momentum + "; expected 0 <= momentum < 1");
         }
         this.momentum = momentum;
-        this.v = momentum > 0 ? memory() : List.of();
+        this.v = momentum > 0 ? memory("v") : List.of();
     }
 
-    @Override void move(int i, Matrix W, Matrix dW) {
+    @Override void move(int i, Matrix W, Matrix dW, double alpha, double lambda) {
         if (momentum == 0) {
-            W.addScaled(-rate(), dW);                            // W -= α dW
+            if (lambda > 0) {
+                W.scale(1 - alpha * lambda);                     // W -= α λ W
+            }
+            W.addScaled(-alpha, dW);                             // W -= α dW
         } else {
             v.get(i).scale(momentum).add(dW);                    // v = μ v + dW
-            W.addScaled(-rate(), v.get(i));                      // W -= α v
+            if (lambda > 0) {
+                v.get(i).addScaled(lambda, W);                   // v += λ W
+            }
+            W.addScaled(-alpha, v.get(i));                       // W -= α v
         }
     }
 
-    @Override public String toString() {
-        return "gradient descent, rate " + rate() + (momentum > 0 ? ", momentum " + momentum : "");
+    @Override String name() {
+        return "gradient descent" + (momentum > 0 ? ", momentum " + momentum : "");
     }
 }

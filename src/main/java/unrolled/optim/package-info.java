@@ -1,2 +1,2 @@
-/** Optimizers: how a parameter moves, seeing nothing but its value and its gradient. */
+/** Optimizers and schedules: how a parameter moves, seeing nothing but its value and its gradient. */
 package unrolled.optim;

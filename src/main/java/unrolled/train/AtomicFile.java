@@ -1,36 +1,51 @@
 package unrolled.train;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** Writes a file so that it is there as a whole or not at all, whenever the process or the machine stops. */
-final class AtomicFile {
+public final class AtomicFile {
+    private static final String PART = ".part";
+
     private AtomicFile() { }
 
-    static void write(Path file, byte[] bytes) {
-        Path folder = file.toAbsolutePath().getParent();
+    /**
+     * Writes the bytes to a new file beside this one, forces them to the disk, and gives it the name of this one, in one move. When
+     * that fails, the file that was there before is unchanged. A thread that is being interrupted writes to the end.
+     */
+    public static void write(Path file, byte[] bytes) throws IOException {
+        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", PART);
         try {
-            Path part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
+            try (FileOutputStream out = new FileOutputStream(part.toFile())) {       // a channel would close at an interrupt
+                out.write(bytes);
+                out.getFD().sync();
             }
             try {
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the file " + file + " cannot be written (" + e + "); the one before it, if any, is unchanged", e);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** Deletes what a process left behind that was killed while it wrote this file. Nobody may be writing it now. */
+    static void deleteLeftovers(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        if (Files.isDirectory(absolute.getParent())) {
+            DirectoryStream.Filter<Path> leftover = f -> f.getFileName().toString().startsWith(file.getFileName() + ".")
+                    && f.getFileName().toString().endsWith(PART);
+            try (DirectoryStream<Path> parts = Files.newDirectoryStream(absolute.getParent(), leftover)) {
+                for (Path part : parts) {
+                    Files.deleteIfExists(part);
+                }
+            }
         }
     }
 }

@@ -16,6 +16,10 @@ public record Batch(Sequence x, Sequence d, Sequence mask) {
             throw new IllegalArgumentException("Batch: inputs " + x.shape() + " and targets " + d.shape()
                     + " differ in T or B; every step of every sequence needs its target");
         }
+        if (mask != null && (mask.T != x.T || mask.B != x.B || mask.F != 1)) {
+            throw new IllegalArgumentException("Batch: the mask " + mask.shape() + " does not fit the inputs " + x.shape()
+                    + "; expected [T=" + x.T + ",B=" + x.B + ",F=1]");
+        }
         finite("input", x);
         finite("target", d);
     }
@@ -25,7 +29,38 @@ public record Batch(Sequence x, Sequence d, Sequence mask) {
         return new Batch(Sequence.of(x), Sequence.of(d), null);
     }
 
+    /** How many steps count: no padding, and not hidden by the mask. */
+    public int steps() {
+        int steps = 0;
+        for (int b = 0; b < x.B; b++) {
+            for (int t = 0; t < x.length(b); t++) {
+                steps += mask == null || mask.at(t).get(b, 0) == 1 ? 1 : 0;
+            }
+        }
+        return steps;
+    }
+
+    /** The examples order[from] .. order[to-1], their first T steps, with their lengths, mask and initial states. */
+    Batch pick(int[] order, int from, int to, int T) {
+        return new Batch(pick(x, order, from, to, T), pick(d, order, from, to, T), mask == null ? null : pick(mask, order, from, to, T));
+    }
+
+    private static Sequence pick(Sequence s, int[] order, int from, int to, int T) {
+        Sequence part = new Sequence(T, to - from, s.F);
+        int[] lengths = new int[to - from];
+        for (int i = from; i < to; i++) {
+            for (int t = -1; t < T; t++) {
+                part.at(t).copyRow(i - from, s.at(t), order[i]);
+            }
+            lengths[i - from] = Math.min(s.length(order[i]), T);
+        }
+        return s.hasLengths() ? part.lengths(lengths) : part;
+    }
+
     private static void finite(String what, Sequence s) {
+        if (Double.isFinite(s.all().maxAbs())) {
+            return;
+        }
         for (int t = 0; t < s.T; t++) {
             Matrix m = s.at(t);
             for (int i = 0; i < s.B; i++) {

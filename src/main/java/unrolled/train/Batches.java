@@ -2,14 +2,18 @@ package unrolled.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import unrolled.math.Matrix;
 import unrolled.math.Sequence;
 
-/** Cuts examples into minibatches, in a new random order at every call of {@link #epoch}. */
-public final class Batches {
-    private final Batch all;
-    private final int size;
+/**
+ * Cuts examples into minibatches. {@link #Batches} mixes them anew at every {@link #epoch}; {@link #bucketed} also puts sequences of
+ * similar length together; {@link #streams} cuts one long sequence into blocks that follow one another; {@link #fresh} draws new
+ * examples every time.
+ */
+public class Batches {
+    final Batch all;
+    final int size;
     private final RandomGenerator random;
 
     /**
@@ -17,6 +21,9 @@ public final class Batches {
      * examples keep theirs.
      */
     public Batches(Batch examples, int B, RandomGenerator random) {
+        if (examples == null) {
+            throw new IllegalArgumentException("Batches: the examples are null; expected a Batch");
+        }
         if (B < 1) {
             throw new IllegalArgumentException("Batches: B = " + B + " examples a minibatch; expected at least 1");
         }
@@ -25,12 +32,43 @@ public final class Batches {
         this.random = random;
     }
 
+    /** Minibatches that are not cut from examples. */
+    Batches(RandomGenerator random) {
+        this.all = null;
+        this.size = 0;
+        this.random = random;
+    }
+
+    /**
+     * Minibatches of B sequences of similar length, each as many steps long as the longest in it, so that little is padding. Every
+     * sequence once an epoch; which of equal length come together, and the order of the minibatches, comes from random (null: always
+     * the same, short ones first).
+     */
+    public static Batches bucketed(Batch examples, int B, RandomGenerator random) {
+        return new Bucketed(examples, B, random);
+    }
+
+    /**
+     * One long sequence, x [N,1,D], as B rows that are read at the same time, T steps a minibatch: row b of a minibatch goes on where
+     * row b of the one before it ended. So a recurrent layer that carries its state sees every row as one sequence, while gradients
+     * flow back T steps at most (truncated backpropagation through time). The last block of an epoch is shorter where T does not
+     * divide the rows; the last N mod B steps are left out.
+     */
+    public static Batches streams(Batch sequence, int B, int T) {
+        return new Streams(sequence, B, T);
+    }
+
+    /** So many minibatches an epoch, each made by draw from random when its epoch begins. */
+    public static Batches fresh(int count, RandomGenerator random, Function<RandomGenerator, Batch> draw) {
+        return new Fresh(count, random, draw);
+    }
+
     /** How many minibatches an epoch has. */
     public int count() {
         return (all.x().B + size - 1) / size;
     }
 
-    /** Every example once. */
+    /** The minibatches of one epoch; every example once. */
     public List<Batch> epoch() {
         if (size == all.x().B && random == null) {
             return List.of(all);
@@ -38,14 +76,23 @@ public final class Batches {
         int[] order = order();
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < order.length; from += size) {
-            int to = Math.min(from + size, order.length);
-            batches.add(new Batch(gather(all.x(), order, from, to), gather(all.d(), order, from, to),
-                    all.mask() == null ? null : gather(all.mask(), order, from, to)));
+            batches.add(all.pick(order, from, Math.min(from + size, order.length), all.x().T));
         }
         return batches;
     }
 
-    private int[] order() {
+    /** Whether each minibatch goes on where the one before it ended. */
+    boolean follow() {
+        return false;
+    }
+
+    /** Where the order comes from; null if it is always the same. */
+    final RandomGenerator random() {
+        return random;
+    }
+
+    /** The numbers 0 .. n-1 in an order drawn from random, or in theirs without one. */
+    final int[] order() {
         int[] order = new int[all.x().B];
         for (int i = 0; i < order.length; i++) {
             int j = random == null ? i : random.nextInt(i + 1);
@@ -55,14 +102,27 @@ public final class Batches {
         return order;
     }
 
-    private static Sequence gather(Sequence s, int[] order, int from, int to) {
-        Sequence part = new Sequence(s.T, to - from, s.F);
-        for (int t = -1; t < s.T; t++) {
-            Matrix source = s.at(t), destination = part.at(t);
-            for (int i = from; i < to; i++) {
-                destination.row(i - from).set(source.row(order[i]));
+    /** What these are, with a fingerprint of every number: equal for equal minibatches. */
+    @Override public String toString() {
+        return kind() + ", fingerprint " + fingerprint(all);
+    }
+
+    String kind() {
+        return (random == null ? "minibatches" : "mixed minibatches") + " of B = " + size + " from " + all.x().shape();
+    }
+
+    static String fingerprint(Batch batch) {
+        long bits = 0;
+        for (Sequence s : batch.mask() == null ? List.of(batch.x(), batch.d()) : List.of(batch.x(), batch.d(), batch.mask())) {
+            for (int t = 0; t < s.T; t++) {
+                for (int b = 0; b < s.B; b++) {
+                    bits = 31 * bits + s.length(b);
+                    for (int j = 0; j < s.F; j++) {
+                        bits = Long.rotateLeft(bits, 5) * 31 + Double.doubleToLongBits(s.at(t).get(b, j));
+                    }
+                }
             }
         }
-        return part;
+        return Long.toHexString(bits);
     }
 }

@@ -14,8 +14,9 @@ public final class History {
      * @param heldOut the loss on held-out examples after it, or NaN without any
      * @param gradientNorm the mean length of the gradients, before clipping
      * @param seconds since training began
+     * @param stepsPerSecond how many steps of sequences (tokens) were trained on in a second; padding and masked steps do not count
      */
-    public record Entry(int epoch, double loss, double heldOut, double gradientNorm, double seconds) { }
+    public record Entry(int epoch, double loss, double heldOut, double gradientNorm, double seconds, double stepsPerSecond) { }
 
     private final List<Entry> entries = new ArrayList<>();
     private String stopped = "";

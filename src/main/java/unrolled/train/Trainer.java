@@ -1,10 +1,8 @@
 package unrolled.train;
 
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Consumer;
 import unrolled.layers.Layer;
-import unrolled.layers.Param;
 import unrolled.losses.Loss;
 import unrolled.math.Matrix;
 import unrolled.optim.Clip;
@@ -13,18 +11,23 @@ import unrolled.optim.Optimizer;
 /**
  * The training loop: for every minibatch forward, loss, backward, clip, step.
  *
- * <p>Training ends early, keeping the network and the history so far, when its thread is interrupted (JupyterLab's stop button)
- * or when the loss or a gradient is NaN or infinite: that step is not taken, and {@link History#stopped} says which parameter it
- * was and what to try.
+ * <p>Training ends early, keeping the network and the history so far, when its thread is interrupted (JupyterLab's stop button; the
+ * minibatch under way is finished first), when the loss or a gradient is NaN or infinite (that step is not taken), or when
+ * {@link #patience} is at its end. {@link History#stopped} says which it was, and what to try.
+ *
+ * <p>A recurrent layer that carries its state begins every epoch, and the held-out examples, with zeros; so does what comes after
+ * training. It needs minibatches that follow one another, see {@link Batches#streams}.
  */
 public final class Trainer {
     private final Layer net;
     private final Loss loss;
     private final Optimizer optimizer;
-    private int epochs = 100;
+    private int epochs = 100, patience;
     private double clip = Double.POSITIVE_INFINITY;
-    private Batch heldOut;
+    private Batches heldOut;
+    private Checkpoint checkpoint;
     private Consumer<Report> report = r -> { };
+    private Consumer<Step> afterStep = s -> { };
 
     /**
      * How far training is, for a progress bar.
@@ -34,6 +37,16 @@ public final class Trainer {
      */
     public record Report(History history, int epochs) { }
 
+    /**
+     * One step.
+     *
+     * @param epoch from 1
+     * @param minibatch its number in the epoch, from 1
+     * @param loss before the step
+     * @param gradientNorm the length of the gradients, before clipping
+     */
+    public record Step(int epoch, int minibatch, double loss, double gradientNorm) { }
+
     public Trainer(Layer net, Loss loss, Optimizer optimizer) {
         this.net = net;
         this.loss = loss;
@@ -42,10 +55,7 @@ public final class Trainer {
 
     /** How many times every example is seen; 100 unless said otherwise. */
     public Trainer epochs(int epochs) {
-        if (epochs < 1) {
-            throw new IllegalArgumentException("epochs: " + epochs + "; expected at least 1");
-        }
-        this.epochs = epochs;
+        this.epochs = atLeastOne("epochs", epochs);
         return this;
     }
 
@@ -57,13 +67,43 @@ public final class Trainer {
 
     /** Examples that are not trained on, whose loss is measured after every epoch. */
     public Trainer heldOut(Batch heldOut) {
+        return heldOut(new Batches(heldOut, heldOut.x().B, null));
+    }
+
+    /** The same in minibatches, when the examples are too many for one pass: the mean loss over all steps that count. */
+    public Trainer heldOut(Batches heldOut) {
+        if (heldOut.random() != null) {
+            throw new IllegalArgumentException("heldOut: the minibatches come in a random order; give them none (null), so that every"
+                    + " epoch is measured alike");
+        }
         this.heldOut = heldOut;
+        return this;
+    }
+
+    /**
+     * Stops when the held-out loss has not improved for so many epochs. However training then ends, but for an interrupt or numbers
+     * that are not finite, the network gets the weights back that it had after its best epoch.
+     */
+    public Trainer patience(int epochs) {
+        this.patience = atLeastOne("patience", epochs);
+        return this;
+    }
+
+    /** Saves all that training needs to go on, and goes on from there if the file exists. */
+    public Trainer checkpoint(Checkpoint checkpoint) {
+        this.checkpoint = checkpoint;
         return this;
     }
 
     /** Called after every epoch. */
     public Trainer report(Consumer<Report> report) {
         this.report = report;
+        return this;
+    }
+
+    /** Called after every step. */
+    public Trainer afterStep(Consumer<Step> afterStep) {
+        this.afterStep = afterStep;
         return this;
     }
 
@@ -74,70 +114,85 @@ public final class Trainer {
 
     /** Trains on minibatches. */
     public History fit(Batches batches) {
-        History history = new History();
-        long start = System.nanoTime();
+        if (patience > 0 && heldOut == null) {
+            throw new IllegalStateException("patience needs examples that are not trained on; call heldOut(...) too");
+        }
+        Run run = new Run(net, loss, optimizer, batches, heldOut, clip, patience);
+        if (checkpoint != null) {
+            checkpoint.begin(run);
+        }
         net.training(true);
         try {
-            return epochs(batches, history, start);
+            while (run.epoch <= epochs && !run.early.over() && run.history.stopped().isEmpty()) {
+                epoch(run);
+            }
+            return finish(run);
         } finally {
             net.training(false);
+            run.carried.reset();
         }
     }
 
-    private History epochs(Batches batches, History history, long start) {
-        for (int epoch = 1; epoch <= epochs; epoch++) {
-            double lossSum = 0, normSum = 0;
-            int number = 0;
-            for (Batch batch : batches.epoch()) {
-                number++;
-                double L = loss.forward(net.forward(batch.x()), batch.d(), batch.mask());
-                net.zeroGrad();
-                net.backward(loss.backward());
-                double norm = Clip.norm(net.params(), clip);
-                if (!Double.isFinite(L) || !Double.isFinite(norm)) {
-                    return stop(history, notFinite(L, epoch, number));
-                }
-                optimizer.step();
-                lossSum += L;
-                normSum += norm;
-                if (Thread.interrupted()) {
-                    return stop(history, "Stopped by you in epoch " + epoch + " of " + epochs + "; the network keeps what it learned.");
-                }
+    /** One epoch, or what is left of it; says in the history why it ended early, if it did. */
+    private void epoch(Run run) {
+        List<Batch> batches = run.order();
+        while (run.minibatch < batches.size()) {
+            Batch batch = batches.get(run.minibatch);
+            double L = loss.forward(net.forward(batch.x()), batch.d(), batch.mask());
+            net.zeroGrad();
+            net.backward(loss.backward());
+            double norm = Clip.norm(net.params(), clip);
+            if (!Double.isFinite(L) || !Double.isFinite(norm)) {
+                run.history.stopped(Diverged.explain(net, L, run.epoch, run.minibatch + 1, optimizer.rate()));
+                return;
             }
-            double after = heldOut == null ? Double.NaN : heldOutLoss();
-            history.add(new History.Entry(epoch, lossSum / number, after, normSum / number, (System.nanoTime() - start) / 1e9));
-            report.accept(new Report(history, epochs));
-        }
-        return history;
-    }
-
-    private double heldOutLoss() {
-        net.training(false);
-        double L = loss.forward(net.forward(heldOut.x()), heldOut.d(), heldOut.mask());
-        net.training(true);
-        return L;
-    }
-
-    private static History stop(History history, String why) {
-        history.stopped(why);
-        System.out.println(why);
-        return history;
-    }
-
-    private String notFinite(double L, int epoch, int number) {
-        String worst = "", kind = "";
-        double largest = -1;
-        for (Map.Entry<String, Param> p : net.named().entrySet()) {
-            double grad = p.getValue().grad.maxAbs(), value = p.getValue().value.maxAbs();
-            double size = Double.isFinite(grad) ? value : Double.POSITIVE_INFINITY;   // a gradient that is not finite comes first
-            if (size > largest) {
-                largest = size;
-                worst = p.getKey();
-                kind = Double.isFinite(grad) ? String.format(Locale.ROOT, "the largest weight, %.1e, is in ", value) : "the gradient is not finite in ";
+            optimizer.step();
+            run.stepped(batch, L, norm);
+            afterStep.accept(new Step(run.epoch, run.minibatch, L, norm));
+            if (checkpoint != null) {
+                checkpoint.afterStep(run);
+            }
+            if (interrupted(run)) {
+                return;
             }
         }
-        return "Training stopped in epoch " + epoch + ", minibatch " + number + ": the loss is " + L + ", and " + kind + worst
-                + ". The network keeps its last finite weights. Try a smaller learning rate than " + optimizer.rate()
-                + ", clip(5), or inputs scaled to about -1 to 1.";
+        run.rest();
+        double after = heldOut == null ? Double.NaN : HeldOut.loss(net, loss, heldOut, run.carried);
+        if (!interrupted(run)) {
+            run.endEpoch(after);
+            report.accept(new Report(run.history, epochs));
+        }
+    }
+
+    /** Whether training shall stop; what was done since the last checkpoint is saved then. */
+    private boolean interrupted(Run run) {
+        if (!Thread.interrupted()) {
+            return false;
+        }
+        if (checkpoint != null) {
+            checkpoint.save(run);
+        }
+        run.history.stopped("Stopped by you in epoch " + run.epoch + " of " + epochs + "; the network keeps what it learned.");
+        return true;
+    }
+
+    private History finish(Run run) {
+        if (run.history.stopped().isEmpty()) {
+            if (checkpoint != null) {
+                checkpoint.save(run);                    // before the best weights come back: training can go on from here
+            }
+            run.history.stopped(run.early.finish());
+        }
+        if (!run.history.stopped().isEmpty()) {
+            System.out.println(run.history.stopped());
+        }
+        return run.history;
+    }
+
+    private static int atLeastOne(String what, int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException(what + ": " + n + "; expected at least 1");
+        }
+        return n;
     }
 }

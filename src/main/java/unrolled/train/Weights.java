@@ -3,6 +3,7 @@ package unrolled.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import unrolled.layers.Layer;
 import unrolled.math.Matrix;
@@ -75,6 +77,11 @@ public final class Weights {
 
     /** Writes matrices [rows,cols] as tensors of doubles, and texts as metadata. */
     public static void write(Path file, Map<String, Matrix> tensors, Map<String, String> metadata) {
+        write(file, tensors, metadata, Set.of());
+    }
+
+    /** The same, with the tensors of these names as rows: with one dimension. */
+    static void write(Path file, Map<String, Matrix> tensors, Map<String, String> metadata, Set<String> rows) {
         ObjectNode header = JSON.createObjectNode();
         ObjectNode texts = header.putObject(METADATA);
         metadata.forEach(texts::put);
@@ -89,7 +96,11 @@ public final class Weights {
                 }
             }
             ObjectNode tensor = header.putObject(t.getKey());
-            tensor.put("dtype", "F64").putArray("shape").add(m.rows()).add(m.cols());
+            ArrayNode shape = tensor.put("dtype", "F64").putArray("shape");
+            if (!rows.contains(t.getKey())) {
+                shape.add(m.rows());
+            }
+            shape.add(m.cols());
             tensor.putArray("data_offsets").add(begin).add(data.position());
         }
         texts.put(CHECKSUM, checksum(header, data.array()));
@@ -97,7 +108,11 @@ public final class Weights {
         int length = json.length - json.length % 8;             // the numbers begin at a multiple of eight
         ByteBuffer whole = ByteBuffer.allocate(8 + length + size).order(ByteOrder.LITTLE_ENDIAN);
         whole.putLong(length).put(json, 0, length).put(data.array());
-        AtomicFile.write(file, whole.array());
+        try {
+            AtomicFile.write(file, whole.array());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the file " + file + " cannot be written (" + e + "); the one before it, if any, is unchanged", e);
+        }
     }
 
     /** Reads a file of ours, or of PyTorch: tensors of doubles or floats with one or two dimensions. */
@@ -141,18 +156,23 @@ public final class Weights {
         Map<String, Matrix> tensors = new LinkedHashMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
         ByteBuffer numbers = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
-        long covered = 0;
+        TreeMap<Long, Long> places = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : (Iterable<Map.Entry<String, JsonNode>>) header::fields) {
             if (entry.getKey().equals(METADATA)) {
                 entry.getValue().fields().forEachRemaining(text -> metadata.put(text.getKey(), text.getValue().asText()));
             } else {
                 Matrix m = tensor(file, entry.getKey(), entry.getValue(), numbers);
                 tensors.put(entry.getKey(), m);
-                covered += (long) m.rows() * m.cols() * width(file, entry.getKey(), entry.getValue());
+                places.put(entry.getValue().get("data_offsets").get(0).asLong(), entry.getValue().get("data_offsets").get(1).asLong());
             }
         }
-        if (covered != data.length) {
-            throw bad(file, "holds " + data.length + " bytes of numbers where its tensors need " + covered + ". It is cut off or damaged");
+        long covered = 0;
+        for (Map.Entry<Long, Long> place : places.entrySet()) {
+            covered = place.getKey() == covered ? place.getValue() : -1;           // side by side, without a gap
+        }
+        if (covered != data.length || places.size() != tensors.size()) {
+            throw bad(file, "holds " + data.length + " bytes of numbers, which its tensors do not fill one after the other. It is cut off or"
+                    + " damaged");
         }
         String expected = metadata.remove(CHECKSUM);
         if (expected != null && !expected.equals(checksum(header, data))) {

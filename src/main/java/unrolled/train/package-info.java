@@ -1,2 +1,2 @@
-/** Training: minibatches, the loop, its history, and the check that a gradient is right. */
+/** Training: minibatches, the loop, its history and checkpoints, files of weights, and the check that a gradient is right. */
 package unrolled.train;

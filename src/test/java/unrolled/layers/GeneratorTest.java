@@ -73,7 +73,7 @@ class GeneratorTest {
         return forEachNet(make -> {
             Stack net = make.get(), twin = make.get();
             for (Stack s : List.of(net, twin)) {
-                s.cells().forEach(cell -> cell.carry(true));
+                s.recurrent().forEach(cell -> cell.carry(true));
                 s.forward(prompt(s, new int[] {1, 2, 3}));
             }
             net.training(true);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import unrolled.layers.Activation;
 import unrolled.layers.Dense;
 import unrolled.layers.Layer;
+import unrolled.layers.Lstm;
 import unrolled.layers.Stack;
 import unrolled.losses.CrossEntropy;
 import unrolled.losses.SquaredError;
@@ -78,6 +79,126 @@ class TrainerTest {
         assertFalse(thread.isAlive());
         assertTrue(history[0].stopped().contains("Stopped by you"));
         assertTrue(history[0].entries().size() > 0);
+    }
+
+    /** The stop button is looked at after every minibatch: here one takes some tenths of a second, as in the largest networks. */
+    @Test void anInterruptEndsALongStepWithinASecond() throws InterruptedException {
+        SplittableRandom random = new SplittableRandom(7);
+        Layer net = Stack.of(new Lstm(64, 256, random), new Dense(256, 4, random));
+        Batch batch = new Batch(new Sequence(60, 16, 64), new Sequence(60, 16, 4), null);
+        long[] steps = new long[1000];
+        int[] count = {0};
+        Thread thread = new Thread(() -> new Trainer(net, SquaredError.mean(), new Sgd(net.params(), 0.01)).epochs(1000)
+                .afterStep(step -> steps[count[0]++] = System.nanoTime()).heldOut(batch).fit(new Batches(batch, 16, null)));
+        thread.start();
+        while (count[0] < 3 && thread.isAlive()) {
+            Thread.sleep(1);
+        }
+        double step = (steps[2] - steps[1]) / 1e9;
+        long asked = System.nanoTime();
+        thread.interrupt();
+        thread.join();
+        double waited = (System.nanoTime() - asked) / 1e9;
+        System.out.printf("TrainerTest: a step of %.2f s, stopped %.2f s after an interrupt%n", step, waited);
+        assertTrue(waited < Math.max(1, 3 * step), "waited " + waited + " s, with steps of " + step + " s");
+    }
+
+    @Test void earlyStoppingPutsTheBestWeightsBack() {
+        Matrix[] best = new Matrix[1];
+        Layer net = net(8);
+        Batch heldOut = Batch.of(X, Matrix.columnOf(1, 0, 0, 1));                   // the opposite of what is trained: it gets worse
+        double[] lowest = {Double.POSITIVE_INFINITY};
+        History history = new Trainer(net, new CrossEntropy(), new Adam(net.params(), 0.01)).epochs(1000).heldOut(heldOut).patience(5).report(r -> {
+            if (r.history().last().heldOut() < lowest[0]) {
+                lowest[0] = r.history().last().heldOut();
+                best[0] = net.param("2.W").value.copy();
+            }
+        }).fit(X, XOR);
+        int bestEpoch = 1;
+        for (History.Entry e : history.entries()) {
+            bestEpoch = e.heldOut() < history.heldOut()[bestEpoch - 1] ? e.epoch() : bestEpoch;
+        }
+        assertEquals(bestEpoch + 5, history.last().epoch());
+        assertEquals(0, best[0].maxDifference(net.param("2.W").value));
+        assertEquals(lowest[0], new CrossEntropy().forward(net.forward(X), heldOut.d().at(0)), 1e-15);
+        assertTrue(history.stopped().contains("has not improved for 5 epochs") && history.stopped().contains("weights of epoch " + bestEpoch + " again"),
+                history.stopped());
+    }
+
+    @Test void patienceThatLastsEndsWithTheBestWeightsAndNoNote() {
+        Layer net = net(8);
+        Batch heldOut = Batch.of(X, Matrix.columnOf(1, 0, 0, 1));
+        History history = new Trainer(net, new CrossEntropy(), new Adam(net.params(), 0.01)).epochs(20).heldOut(heldOut).patience(100).fit(X, XOR);
+        assertEquals("", history.stopped());
+        assertEquals(20, history.entries().size());
+        assertEquals(Arrays.stream(history.heldOut()).min().orElseThrow(), new CrossEntropy().forward(net.forward(X), heldOut.d().at(0)), 1e-15);
+    }
+
+    @Test void heldOutMinibatchesGiveTheMeanOverAllSteps() {
+        Sequence x = new Sequence(5, 7, 2), d = new Sequence(5, 7, 1), mask = new Sequence(5, 7, 1).fill(1);
+        SplittableRandom random = new SplittableRandom(9);
+        for (int r = 0; r < 35; r++) {
+            x.all().set(r, 0, random.nextDouble()).set(r, 1, random.nextDouble());
+            d.all().set(r, 0, random.nextDouble());
+            mask.all().set(r, 0, r % 3 == 0 ? 0 : 1);
+        }
+        Batch all = new Batch(x.lengths(5, 1, 3, 5, 2, 4, 5), d, mask);
+        double[][] losses = new double[3][];
+        int n = 0;
+        for (Batches heldOut : List.of(new Batches(all, 7, null), new Batches(all, 2, null), Batches.bucketed(all, 3, null))) {
+            SplittableRandom seed = new SplittableRandom(10);
+            Layer net = Stack.of(new Lstm(2, 3, seed), new Dense(3, 1, seed));
+            losses[n++] = new Trainer(net, SquaredError.mean(), new Sgd(net.params(), 0.1)).epochs(3).heldOut(heldOut).fit(new Batches(all, 4, null)).heldOut();
+        }
+        for (int epoch = 0; epoch < 3; epoch++) {
+            assertEquals(losses[0][epoch], losses[1][epoch], 1e-14);
+            assertEquals(losses[0][epoch], losses[2][epoch], 1e-14);
+        }
+        says(() -> new Trainer(net(1), new CrossEntropy(), new Sgd(net(1).params(), 1)).heldOut(new Batches(all, 2, new SplittableRandom(1))), "random order");
+    }
+
+    /** Each epoch of streams begins with zeros, and what is held out is measured from zeros too: like one pass over whole rows. */
+    @Test void carriedStateIsResetWhereASequenceBegins() {
+        SplittableRandom random = new SplittableRandom(11);
+        Sequence x = new Sequence(24, 1, 1), d = new Sequence(24, 1, 1);
+        for (int t = 0; t < 24; t++) {
+            x.at(t).fill(random.nextDouble());
+            d.at(t).fill(random.nextDouble());
+        }
+        Batch one = new Batch(x, d, null);
+        Lstm lstm = new Lstm(1, 3, random);
+        lstm.carry(true);
+        Layer net = Stack.of(lstm, new Dense(3, 1, random));
+        History history = new Trainer(net, SquaredError.mean(), new Sgd(net.params(), 1e-300)).epochs(3)       // weights stay as they are
+                .heldOut(Batches.streams(one, 3, 3)).fit(Batches.streams(one, 2, 4));
+        lstm.carry(false);
+        Batch rows = Batches.streams(one, 2, 12).epoch().get(0), heldOut = Batches.streams(one, 3, 8).epoch().get(0);
+        double L = SquaredError.mean().forward(net.forward(rows.x()), rows.d()), heldOutL = SquaredError.mean().forward(net.forward(heldOut.x()), heldOut.d());
+        for (History.Entry e : history.entries()) {
+            assertEquals(L, e.loss(), 1e-14);
+            assertEquals(heldOutL, e.heldOut(), 1e-14);
+        }
+        lstm.carry(true);
+        assertTrue(assertThrows(IllegalStateException.class, () -> new Trainer(net, SquaredError.mean(), new Sgd(net.params(), 1)).fit(new Batches(rows, 1, null)))
+                .getMessage().contains("use Batches.streams"));
+    }
+
+    @Test void everyStepIsToldAndCounted() {
+        Layer net = net(12);
+        List<String> steps = new ArrayList<>();
+        History history = new Trainer(net, new CrossEntropy(), new Sgd(net.params(), 0.1)).epochs(2)
+                .afterStep(s -> steps.add(s.epoch() + "." + s.minibatch() + (s.loss() > 0 && s.gradientNorm() > 0 ? "" : "?")))
+                .fit(new Batches(Batch.of(X, XOR), 3, null));
+        assertEquals(List.of("1.1", "1.2", "2.1", "2.2"), steps);
+        History.Entry e = history.entries().get(0);
+        assertTrue(e.stepsPerSecond() * e.seconds() > 3.99 && Double.isFinite(e.stepsPerSecond()), "four examples of one step each, and a rest");
+    }
+
+    @Test void patienceNeedsHeldOutExamples() {
+        Layer net = net(1);
+        assertTrue(assertThrows(IllegalStateException.class, () -> new Trainer(net, new CrossEntropy(), new Sgd(net.params(), 1)).patience(3).fit(X, XOR))
+                .getMessage().contains("heldOut"));
+        says(() -> new Trainer(net, new CrossEntropy(), new Sgd(net.params(), 1)).patience(0), "patience: 0");
     }
 
     @Test void batchesHoldEveryExampleOnce() {

@@ -1,0 +1,122 @@
+package unrolled.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import unrolled.layers.Bidirectional;
+import unrolled.layers.Dense;
+import unrolled.layers.Elman;
+import unrolled.layers.Embedding;
+import unrolled.layers.Gru;
+import unrolled.layers.Layer;
+import unrolled.layers.Lstm;
+import unrolled.layers.Recurrent;
+import unrolled.layers.Stack;
+import unrolled.math.Matrix;
+
+/**
+ * Weights under the names and in the layout of PyTorch, both ways: the file that {@code safetensors.torch.save_file(model.state_dict(),
+ * file)} writes and {@code model.load_state_dict(safetensors.torch.load_file(file))} reads.
+ *
+ * <p>The counterparts: {@link Lstm} nn.LSTM, {@link Gru} nn.GRU, {@link Elman} nn.RNN, {@link Bidirectional} of two of them the same with
+ * bidirectional=True, {@link Dense} nn.Linear, {@link Embedding} nn.Embedding. PyTorch keeps weights transposed, and two biases where one
+ * does: b = bias_ih + bias_hh, but for the n of a GRU, where bias_hh is our bn. Saved files have zeros for the second; loaded ones may
+ * have none at all (bias=False). Numbers of type F32 become doubles without a change; ours are saved as F64, which
+ * {@code load_state_dict} rounds to the type of its model.
+ */
+public final class Torch {
+    /** The tensors of a file by name: views of ours or, for biases, matrices that are put into ours afterwards. */
+    private final Map<String, Matrix> tensors = new LinkedHashMap<>();
+    private final Set<String> rows = new HashSet<>(), mayBeMissing = new HashSet<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
+
+    private Torch() { }
+
+    /**
+     * Reads the parameters of the network. Modules are the names that the PyTorch model has for each layer that learns, in our order;
+     * recurrent layers one after another that are one module of several layers there have its name twice or more:
+     * {@code Torch.load(file, Stack.of(lstm, lstm2, dense), "rnn", "rnn", "out")}. For a single layer without a name: "".
+     * The file must hold exactly these tensors; nothing changes if it does not.
+     */
+    public static void load(Path file, Layer net, String... modules) {
+        Torch torch = of(net, modules);
+        Map<String, Matrix> found = new LinkedHashMap<>(Weights.read(file).tensors());
+        torch.mayBeMissing.forEach(name -> found.computeIfAbsent(name, n -> new Matrix(1, torch.tensors.get(n).cols())));
+        Weights.copy(file, found, torch.tensors);
+        torch.afterwards.forEach(Runnable::run);
+    }
+
+    /** Writes the parameters of the network; modules as in {@link #load}. */
+    public static void save(Path file, Layer net, String... modules) {
+        Torch torch = of(net, modules);
+        Weights.write(file, torch.tensors, Map.of("format", "pt"), torch.rows);
+    }
+
+    private static Torch of(Layer net, String... modules) {
+        List<Layer> layers = (net instanceof Stack stack ? stack.layers() : List.of(net)).stream().filter(l -> !l.params().isEmpty()).toList();
+        if (layers.size() != modules.length) {
+            throw new IllegalArgumentException("Torch: got " + modules.length + " names of modules for " + layers.size()
+                    + " layers that learn, " + layers + "; expected one each");
+        }
+        Torch torch = new Torch();
+        Map<String, Integer> depth = new HashMap<>();
+        for (int i = 0; i < modules.length; i++) {
+            torch.add(modules[i].isEmpty() ? "" : modules[i] + ".", layers.get(i), "_l" + (depth.merge(modules[i], 1, Integer::sum) - 1));
+        }
+        return torch;
+    }
+
+    private void add(String module, Layer layer, String depth) {
+        if (layer instanceof Dense) {
+            put(module + "weight", layer.param("W").value.transposed());
+            if (layer.params().size() > 1) {
+                rows.add(put(module + "bias", layer.param("b").value));
+            }
+        } else if (layer instanceof Embedding) {
+            put(module + "weight", layer.param("W").value);
+        } else if (layer instanceof Bidirectional both && both.outputs() > both.recurrent().get(0).outputs()) {
+            cell(module, both.recurrent().get(0), depth);
+            cell(module, both.recurrent().get(1), depth + "_reverse");
+        } else {
+            cell(module, layer, depth);
+        }
+    }
+
+    private void cell(String module, Layer cell, String ending) {
+        boolean gru = cell instanceof Gru && cell.named().containsKey("bn");
+        if (!gru && !(cell instanceof Elman) && !(cell instanceof Lstm && !cell.named().containsKey("p"))) {
+            throw new IllegalArgumentException("Torch: " + cell + " has no counterpart in PyTorch; save it with Weights.save");
+        }
+        put(module + "weight_ih" + ending, cell.param("Wx").value.transposed());
+        put(module + "weight_hh" + ending, cell.param("Wh").value.transposed());
+        Matrix b = cell.param("b").value, first = b.copy(), second = new Matrix(1, b.cols());
+        Recurrent recurrent = (Recurrent) cell;
+        int n = gru ? 2 * recurrent.outputs() : b.cols();                // where the n of a GRU begins
+        if (gru) {
+            second.cols(n, b.cols()).set(cell.param("bn").value);
+        }
+        for (String name : List.of(put(module + "bias_ih" + ending, first), put(module + "bias_hh" + ending, second))) {
+            rows.add(name);
+            mayBeMissing.add(name);
+        }
+        afterwards.add(() -> {
+            b.set(first);
+            b.cols(0, n).add(second.cols(0, n));
+            if (gru) {
+                cell.param("bn").value.set(second.cols(n, b.cols()));
+            }
+        });
+    }
+
+    private String put(String name, Matrix tensor) {
+        if (tensors.put(name, tensor) != null) {
+            throw new IllegalArgumentException("Torch: two layers would be '" + name + "' in the file; give their modules different names");
+        }
+        return name;
+    }
+}

@@ -37,8 +37,8 @@ final class Pairs {
         int[] lengths = new int[x.B];
         int T = 0;
         for (int b = 0; b < x.B; b++) {
-            while (lengths[b] < x.T && x.at(lengths[b]).get(b, ones) > 0.5) {     // a nudge, as by a gradient check, changes no length
-                lengths[b]++;
+            for (int n = 0; n < x.T && Math.rint(x.at(n).get(b, ones)) == 1; n++) {    // a nudge, as by a gradient check, changes no length
+                lengths[b] = n + 1;
             }
             if (lengths[b] == 0) {
                 throw new IllegalArgumentException("EncoderDecoder: column " + ones + " of sequence " + b + " does not say which steps it "

@@ -24,7 +24,6 @@ public abstract class Recurrent extends Layer {
     /** Input [T,B,D] and output [T,B,K], with their gradients. */
     protected Sequence x, dx, out, dOut;
     final States states = new States();
-    private boolean carry;
     private int truncate = Integer.MAX_VALUE;
 
     /** A cell with D inputs and K outputs a step. */
@@ -75,8 +74,9 @@ public abstract class Recurrent extends Layer {
      * grounded application of dropout in recurrent neural networks", 2016.
      */
     public final Recurrent dropState(double p, RandomGenerator random) {
-        states.dropout = new StateDropout(Dropout.probability("dropState", p), random);
-        x = out = null;                                      // the next forward pass allocates anew
+        states.dropout(p, random);
+        T = 0;                                               // the next forward pass allocates anew,
+        out = null;                                          // and a backward pass must wait for it
         return this;
     }
 
@@ -90,13 +90,13 @@ public abstract class Recurrent extends Layer {
 
     /** Each forward pass goes on where the last one ended: truncated backpropagation through time. See {@link #reset}. */
     public final Recurrent carry(boolean carry) {
-        this.carry = carry;
+        states.carry = carry;
         return this;
     }
 
     /** Whether {@link #carry(boolean)} was switched on. */
     public final boolean carries() {
-        return carry;
+        return states.carry;
     }
 
     /** Copies of the states with which the next forward pass begins, for {@link #start}; none means zeros. */
@@ -121,10 +121,7 @@ public abstract class Recurrent extends Layer {
 
     /** The states after the last step of the last forward pass, each [B,·]; they hold until the next one. */
     public final List<Matrix> end() {
-        if (x == null) {
-            throw new IllegalStateException("end of " + this + " before any forward; call forward(x) first");
-        }
-        return states.end();
+        return states.end(this);
     }
 
     /** The gradients of the initial states after a backward pass, in the order of {@link #end}. */
@@ -155,9 +152,7 @@ public abstract class Recurrent extends Layer {
             step(t);
             states.hold(x, t);
         }
-        if (carry) {
-            states.start(states.end());
-        }
+        states.carryOn();
         return out;
     }
 

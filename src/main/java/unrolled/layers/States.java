@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
 
@@ -12,7 +13,13 @@ final class States {
     private final Map<String, Sequence> values = new LinkedHashMap<>(), gradients = new LinkedHashMap<>();
     private final List<Matrix> end = new ArrayList<>(), held = new ArrayList<>();
     private List<Matrix> start = List.of();
+    boolean carry;
     StateDropout dropout = new StateDropout(0, null);
+
+    void dropout(double p, RandomGenerator random) {
+        dropout = new StateDropout(Dropout.probability("dropState", p), random);
+        clear();
+    }
 
     void clear() {
         values.clear();
@@ -37,8 +44,18 @@ final class States {
         return start.stream().map(Matrix::copy).toList();
     }
 
-    List<Matrix> end() {
+    List<Matrix> end(Recurrent layer) {
+        if (end.isEmpty()) {
+            throw new IllegalStateException("end of " + layer + " before any forward; call forward(x) first");
+        }
         return end;
+    }
+
+    /** Where the state is carried, the next pass begins as this one ended. */
+    void carryOn() {
+        if (carry) {
+            start(end);
+        }
     }
 
     List<Matrix> startGradient() {

@@ -61,20 +61,26 @@ public final class Trainer {
 
     /** The longest gradient, see {@link Clip}; no limit unless said otherwise. */
     public Trainer clip(double max) {
+        if (!(max > 0)) {
+            throw new IllegalArgumentException("clip: the longest gradient is " + max + "; expected a positive number such as 5");
+        }
         this.clip = max;
         return this;
     }
 
     /** Examples that are not trained on, whose loss is measured after every epoch. */
     public Trainer heldOut(Batch heldOut) {
+        if (heldOut == null) {
+            throw new IllegalArgumentException("heldOut: the examples are null; leave the call out to train without");
+        }
         return heldOut(new Batches(heldOut, heldOut.x().B, null));
     }
 
     /** The same in minibatches, when the examples are too many for one pass: the mean loss over all steps that count. */
     public Trainer heldOut(Batches heldOut) {
-        if (heldOut.random() != null) {
-            throw new IllegalArgumentException("heldOut: the minibatches come in a random order; give them none (null), so that every"
-                    + " epoch is measured alike");
+        if (heldOut == null || heldOut.random() != null) {
+            throw new IllegalArgumentException("heldOut: the minibatches are null or come in a random order; expected some without a"
+                    + " generator, so that every epoch is measured alike");
         }
         this.heldOut = heldOut;
         return this;

@@ -227,6 +227,8 @@ class TrainerTest {
         says(() -> new Batch(new Sequence(2, 1, 1), new Sequence(3, 1, 1), null), "T=2", "T=3");
         says(() -> new Batches(Batch.of(X, XOR), 0, null), "B = 0");
         says(() -> new Trainer(net(1), new CrossEntropy(), new Sgd(net(1).params(), 1)).epochs(0), "epochs: 0");
+        says(() -> new Trainer(net(1), new CrossEntropy(), new Sgd(net(1).params(), 1)).clip(-1), "clip", "-1");
+        says(() -> new Trainer(net(1), new CrossEntropy(), new Sgd(net(1).params(), 1)).heldOut((Batch) null), "heldOut", "null");
         says(() -> Accuracy.of(X, Matrix.rowOf(1)), "[4,1]");
     }
 

@@ -334,11 +334,11 @@ final class Lesson08 implements Lesson {
                 "still about all: the thresholds are right, and only the sign counts", "about three quarters", "about one half, like a coin")
                 .usualMistake("Within one step only the sign would count. But the value itself goes into the next step, and there a 0.6 is not a 1. "
                     + "Small losses multiply from step to step, so a memory that is a little too soft is, after many steps, no memory at all."),
-            Prediction.of("8.p3", "Ten networks learn parity on 4 steps. How many are also right over 500 steps?", "b",
-                "nearly all: the rule is the same at every step", "a few", "none: nobody can generalise from 4 steps to 500")
+            Prediction.of("8.p3", "Ten networks learn parity on 4 steps. How many are also right over 500 steps?", "c",
+                "nearly all: the rule is the same at every step", "about half", "at most three")
                 .usualMistake("The weights are shared, so it is tempting to say that a rule for 4 steps is a rule for 500. But a network need not "
-                    + "have found the rule. Over 4 steps a leaking memory is good enough, and nothing in the data speaks against it. Still, some find "
-                    + "a steep solution by themselves, without ever being asked for it."),
+                    + "have found the rule. Over 4 steps a leaking memory is good enough, and nothing in the data speaks against it. Now and then "
+                    + "one finds a steep solution all the same, without being asked for it."),
             Prediction.of("8.p4", "The window of three or the network with memory: which one makes fewer mistakes in finding *cat*?", "c",
                 "the window, clearly", "the memory, clearly", "both do very well")
                 .usualMistake("In a lesson on memory one expects memory to win. But the answer depends on the last three letters only, and the window "

@@ -240,6 +240,7 @@ final class Lesson08 implements Lesson {
         .inputs("the first step, nothing pressed", "still nothing pressed", "OFF before any ON", "1 step later", "ON", "1 step after ON", "61 steps after ON", "OFF", "1 step after OFF",
             "61 steps after OFF", "OFF again", "ON", "ON again", "40 steps after ON", "OFF", "ON at once after OFF", "2 steps after ON")
         .mistake(weights(5, -5, 0, -1), "it goes off as soon as ON is released. Who holds it? The memory w_h · 1 must outweigh the bias.")
+        .mistake(weights(5, -5, 0, 0), "with w_h = 0 nothing holds the value: after ON and OFF alike the sum is 0 again.")
         .mistake(weights(5, -5, 0.9, -0.05),
             "it is held for a moment, and then it leaks away. Make the memory steeper: a larger w_h.")
         .mistake(weights(5, -5, 3, 0), "before the first ON the value is exactly 0: neither on nor off. Which of the four numbers decides then?")

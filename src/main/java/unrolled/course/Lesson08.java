@@ -260,11 +260,11 @@ final class Lesson08 implements Lesson {
     private static final Exercise<?> OVERLAP = Exercise.number("8.7", "Overlapping words", 3)
         .mistake(2, "you count words that do not overlap. The chain follows all beginnings at once: an a may end one word and begin the next.")
         .mistake(1, "the chain does not stop after the first word.")
-        .mistake(4, "these are the letters a. The first one has no *an* before it.")
+        .mistake(4, "these are the letters a. The first one has no `an` before it.")
         .mistake(9, "it fires only where the word has just been completed, not at every letter.")
-        .hints("Mark the letters at which *ana* has just been completed. May they share letters?",
-            "banananas: *ana* ends at the letters number 4, 6 and 8.")
-        .solution("double fires = 3;", "*ana* ends at the second, third and fourth a. Each a starts a march of its own, while the march before it goes on.");
+        .hints("Mark the letters at which `ana` has just been completed. May they share letters?",
+            "banananas: `ana` ends at the letters number 4, 6 and 8.")
+        .solution("double fires = 3;", "`ana` ends at the second, third and fourth a. Each a starts a march of its own, while the march before it goes on.");
 
     private static final Exercise<?> COLLEAGUE_B = Exercise.choice("8.8", "Colleague B", "b",
             "the state is reset inside the loop over the steps",
@@ -340,7 +340,7 @@ final class Lesson08 implements Lesson {
                 .usualMistake("The weights are shared, so it is tempting to say that a rule for 4 steps is a rule for 500. But a network need not "
                     + "have found the rule. Over 4 steps a leaking memory is good enough, and nothing in the data speaks against it. Now and then "
                     + "one finds a steep solution all the same, without being asked for it."),
-            Prediction.of("8.p4", "The window of three or the network with memory: which one makes fewer mistakes in finding *cat*?", "c",
+            Prediction.of("8.p4", "The window of three or the network with memory: which one makes fewer mistakes in finding the word cat?", "c",
                 "the window, clearly", "the memory, clearly", "both do very well")
                 .usualMistake("In a lesson on memory one expects memory to win. But the answer depends on the last three letters only, and the window "
                     + "holds exactly these. Before you reach for a recurrent network, ask how far back the answer lies."));

@@ -85,15 +85,19 @@ public final class Unfolded extends Chart<Unfolded> {
         for (Link link : links) {
             for (int t = 0; t < steps(); t++) {
                 if (t <= now == past) {
-                    x.addAll(List.of(link.memory ? t - 1.0 : t, (double) t, Double.NaN));
-                    y.addAll(List.of(height(link.from), height(link.to), Double.NaN));
+                    double from = height(link.from), to = height(link.to);
+                    boolean bent = !link.memory && Math.abs(to - from) > 1;          // round the nodes between them
+                    x.addAll(bent ? List.of((double) t, t + 0.4, (double) t, Double.NaN)
+                            : List.of(link.memory ? t - 1.0 : t, (double) t, Double.NaN));
+                    y.addAll(bent ? List.of(from, (from + to) / 2, to, Double.NaN) : List.of(from, to, Double.NaN));
                 }
             }
         }
         ObjectNode trace = scatter("lines");
         trace.set("x", numbers(x));
         trace.set("y", numbers(y));
-        trace.put("hoverinfo", "skip").putObject("line").put("color", past ? Palette.GREY : "#E0E0E0").put("width", past ? 1.8 : 1.2);
+        trace.put("hoverinfo", "skip").putObject("line").put("shape", "spline")
+                .put("color", past ? Palette.GREY : "#E0E0E0").put("width", past ? 1.8 : 1.2);
         return trace;
     }
 

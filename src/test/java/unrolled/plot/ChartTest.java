@@ -158,6 +158,12 @@ class ChartTest {
         assertEquals("[\"x\",\"h\"]", unfolded().plotly().at("/layout/yaxis/ticktext").toString());
     }
 
+    @Test void aLinkGoesRoundTheNodesBetween() {
+        JsonNode lines = Plots.unfolded("A run").row("x", 1).row("h", 0).row("y", 0).link("x", "y").plotly().at("/data/1");
+        assertEquals("[0.0,0.4,0.0,null]", lines.get("x").toString());
+        assertEquals("[0.0,1.0,2.0,null]", lines.get("y").toString());
+    }
+
     @Test void whatComesLaterIsNotShown() {
         JsonNode nodes = unfolded().upTo(0).plotly().at("/data/2");
         assertEquals("", nodes.at("/text/4").textValue());

@@ -154,7 +154,7 @@ class ChartTest {
         assertEquals("[\"1\",\"0\",\"0\",\"-1\",\"0.25\"]", nodes.get("text").toString());
         assertEquals(Palette.signed(-1), nodes.at("/marker/color/3").textValue());
         JsonNode memory = unfolded().plotly().at("/data/1/x");
-        assertEquals("[0.0,0.0,null,1.0,1.0,null,-1.0,0.0,null,0.0,1.0,null]", memory.toString(), "links within a step, then from t-1 to t");
+        assertEquals("[0.0,0.0,null,1.0,1.0,null,-1.0,0.0,null,0.0,1.0,null]", memory.toString(), "within a step, then from t-1 to t");
         assertEquals("[\"x\",\"h\"]", unfolded().plotly().at("/layout/yaxis/ticktext").toString());
     }
 

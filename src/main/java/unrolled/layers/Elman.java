@@ -23,14 +23,26 @@ public final class Elman extends Recurrent {
 
     /** Φ = max(z, 0) if relu, else tanh; weights from these. */
     public Elman(int D, int H, boolean relu, Init Wx, Init Wh, RandomGenerator random) {
-        super(D, H);
-        this.relu = relu;
-        this.Wx = new Param("Wx", D, H);
-        this.Wh = new Param("Wh", H, H);
-        b = new Param("b", 1, H);
-        WhT = new Matrix(H, H);
+        this(D, H, relu);
         Wx.fill(this.Wx.value, random);
         Wh.fill(this.Wh.value, random);
+    }
+
+    /** Φ = tanh; these weights Wx [D,H], Wh [H,H] and this bias b [1,H], copied. */
+    public Elman(Matrix Wx, Matrix Wh, Matrix b) {
+        this(Wx.rows(), Wx.cols(), false);
+        this.Wx.value.set(Wx);
+        this.Wh.value.set(Wh);
+        this.b.value.set(b);
+    }
+
+    private Elman(int D, int H, boolean relu) {
+        super(D, H);
+        this.relu = relu;
+        Wx = new Param("Wx", D, H);
+        Wh = new Param("Wh", H, H);
+        b = new Param("b", 1, H);
+        WhT = new Matrix(H, H);
     }
 
     @Override protected void allocate() {

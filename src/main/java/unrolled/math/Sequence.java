@@ -50,6 +50,16 @@ public final class Sequence {
         return s;
     }
 
+    /** One sequence, [T,1,F], with a copy of x, [T,F]: row t is step t. */
+    public static Sequence ofSteps(Matrix x) {
+        if (x == null) {
+            throw new IllegalArgumentException("Sequence.ofSteps: expected a matrix [T,F], one row a step, got null");
+        }
+        Sequence s = new Sequence(x.rows(), 1, x.cols());
+        s.all().set(x);
+        return s;
+    }
+
     /** Step t, [B,F]; t = -1 is the initial state. */
     public Matrix at(int t) {
         if (t < -1 || t >= T) {

@@ -54,6 +54,11 @@ public final class Plots {
         return new GridChart(true, title, xTitle, yTitle, Arrays.stream(xs).boxed().toArray(), Arrays.stream(ys).boxed().toArray(), z);
     }
 
+    /** A network with memory drawn once per time step, its nodes coloured by the values of a run. */
+    public static Unfolded unfolded(String title) {
+        return new Unfolded(title);
+    }
+
     /** Charts side by side, for instance "without" and "with". */
     public static Graphic row(Chart<?>... charts) {
         return new Row(List.of(charts));

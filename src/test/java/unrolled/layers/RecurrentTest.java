@@ -321,4 +321,18 @@ class RecurrentTest {
             assertTrue(message.contains(word), message);
         }
     }
+
+    @Test void anElmanNetworkWithGivenWeightsComputesItsEquation() {
+        Matrix Wx = Matrix.rowOf(1, -0.5), Wh = Matrix.of(new double[][] {{0.5, 0.3}, {-0.4, 0.2}}), b = Matrix.rowOf(0.1, 0);
+        Sequence x = new Sequence(2, 1, 1);
+        x.at(0).set(0, 0, 2);
+        x.at(1).set(0, 0, -1);
+        Elman elman = new Elman(Wx, Wh, b);
+        Wx.fill(7);                                                        // the layer has its own copy
+        Sequence h = elman.forward(x);
+        double h1 = Math.tanh(2 * 1 + 0.1), h2 = Math.tanh(2 * -0.5);
+        assertEquals(Math.tanh(-1 * 1 + h1 * 0.5 + h2 * -0.4 + 0.1), h.at(1).get(0, 0), 1e-15);
+        assertEquals(Math.tanh(-1 * -0.5 + h1 * 0.3 + h2 * 0.2), h.at(1).get(0, 1), 1e-15);
+        assertThrows(IllegalArgumentException.class, () -> new Elman(Matrix.rowOf(1, 2), Matrix.rowOf(1, 2), Matrix.rowOf(0, 0)));
+    }
 }

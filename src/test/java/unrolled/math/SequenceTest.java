@@ -78,6 +78,16 @@ class SequenceTest {
         assertEquals(4, x.get(1, 1), "a copy");
     }
 
+    @Test void oneSequenceFromItsSteps() {
+        Matrix steps = Matrix.of(new double[][] {{1, 2}, {3, 4}, {5, 6}});
+        Sequence s = Sequence.ofSteps(steps);
+        steps.fill(0);                                   // it has its own copy
+        assertEquals("[T=3,B=1,F=2]", s.shape());
+        assertEquals(6, s.at(2).get(0, 1));
+        assertEquals(0, s.at(-1).get(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> Sequence.ofSteps(null));
+    }
+
     @Test void comparesAndPrints() {
         Sequence s = new Sequence(5, 1, 2);
         assertTrue(s.sameShape(new Sequence(5, 1, 2)));

@@ -144,6 +144,42 @@ class ChartTest {
         assertTrue(row.at("/layout/annotations").toString().contains("<b>Accuracy</b>"));
     }
 
+    private static Unfolded unfolded() {
+        return Plots.unfolded("A run").row("x", 1, 0).row("h", -1, 0.25).link("x", "h").memory("h", "h");
+    }
+
+    @Test void anUnfoldedNetworkHasANodePerStepAndItsStart() {
+        JsonNode nodes = unfolded().plotly().at("/data/2");
+        assertEquals("[0.0,1.0,-1.0,0.0,1.0]", nodes.get("x").toString(), "x at t = 0 and 1, then h from its start at t = -1");
+        assertEquals("[\"1\",\"0\",\"0\",\"-1\",\"0.25\"]", nodes.get("text").toString());
+        assertEquals(Palette.signed(-1), nodes.at("/marker/color/3").textValue());
+        JsonNode memory = unfolded().plotly().at("/data/1/x");
+        assertEquals("[0.0,0.0,null,1.0,1.0,null,-1.0,0.0,null,0.0,1.0,null]", memory.toString(), "within a step, then from t-1 to t");
+        assertEquals("[\"x\",\"h\"]", unfolded().plotly().at("/layout/yaxis/ticktext").toString());
+    }
+
+    @Test void aLinkGoesRoundTheNodesBetween() {
+        JsonNode lines = Plots.unfolded("A run").row("x", 1).row("h", 0).row("y", 0).link("x", "y").plotly().at("/data/1");
+        assertEquals("[0.0,0.4,0.0,null]", lines.get("x").toString());
+        assertEquals("[0.0,1.0,2.0,null]", lines.get("y").toString());
+    }
+
+    @Test void whatComesLaterIsNotShown() {
+        JsonNode nodes = unfolded().upTo(0).plotly().at("/data/2");
+        assertEquals("", nodes.at("/text/4").textValue());
+        assertEquals("-1", nodes.at("/text/3").textValue());
+        assertNotEquals(Palette.signed(0.25), nodes.at("/marker/color/4").textValue());
+        assertFalse(unfolded().upTo(0).altText().contains("0.25"));
+        assertTrue(unfolded().altText().contains("h -1 0.25"), unfolded()::altText);
+    }
+
+    @Test void anUnfoldedNetworkRefusesWhatDoesNotFit() {
+        assertThrows(IllegalArgumentException.class, () -> unfolded().row("x", 1, 2));
+        assertThrows(IllegalArgumentException.class, () -> unfolded().row("y", 1));
+        var error = assertThrows(IllegalArgumentException.class, () -> unfolded().link("x", "z"));
+        assertTrue(error.getMessage().contains("no row \"z\""), error::getMessage);
+    }
+
     @Test void aFilmHasOneFramePerChartAndFixedAxes() {
         Map<String, LineChart> moments = new LinkedHashMap<>();
         moments.put("step 1", lines().add("a", new double[] {1, 2}));

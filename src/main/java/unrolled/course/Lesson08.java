@@ -1,0 +1,375 @@
+package unrolled.course;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Lesson 08: what changes when the hidden layer comes back? */
+final class Lesson08 implements Lesson {
+
+    @Override public int number() {
+        return 8;
+    }
+
+    @Override public String title() {
+        return "The recurrent network";
+    }
+
+    @Override public int minutes() {
+        return 75;
+    }
+
+    private static final Exercise<?> UNIT = Exercise.number("8.1", "A single unit with memory", Math.tanh(0.5)).rounded(4)
+        .mistake(Math.tanh(1.2), "this unit has no memory: the term with h_{t-1} is missing.")
+        .mistake(Math.tanh(0.3), "the bias 0.2 is missing.")
+        .mistake(0.5, "this is the sum. It still has to go through `tanh`.")
+        .mistake(Math.tanh(1.9), "the weight of the old value is -1, so 0.7 is subtracted, not added.")
+        .mistake(Math.tanh(0.7 * 0.5 - 2 + 0.2), "the weights are exchanged: 0.5 belongs to the input, -1 to the old value.")
+        .mistake(Math.tanh(1.2 - Math.tanh(0.7)), "h_{t-1} = 0.7 has already been through `tanh` at its own step; it is not bent twice.")
+        .hints("Three terms in the sum: input times its weight, old value times its weight, bias.",
+            "2 · 0.5 + 0.7 · (-1) + 0.2 = 0.5. And then?")
+        .solution("double ht = Math.tanh(2 * 0.5 + 0.7 * -1 + 0.2);", "The sum is 1 - 0.7 + 0.2 = 0.5, and tanh 0.5 = 0.4621.");
+
+    // The network of the notebook: one input, two units.
+    private static final double[] Wx = {0.8, -0.5}, b = {0.1, 0.0};
+    private static final double[][] Wh = {{0.4, 0.3}, {-0.6, 0.2}};
+    private static final double[][] Wh_T = {{0.4, -0.6}, {0.3, 0.2}};
+    private static final double[] NONE = {0, 0};
+
+    private static double[] sums(double x, double[] before, double[][] Wh) {
+        double[] z = new double[2];
+        for (int j = 0; j < 2; j++) {
+            z[j] = x * Wx[j] + before[0] * Wh[0][j] + before[1] * Wh[1][j] + b[j];
+        }
+        return z;
+    }
+
+    private static double[] step(double x, double[] before) {
+        return bend(sums(x, before, Wh));
+    }
+
+    private static double[] bend(double[] z) {
+        return new double[] {Math.tanh(z[0]), Math.tanh(z[1])};
+    }
+
+    private static final double[] h0 = step(1.0, NONE), h1 = step(0.5, h0), h2 = step(0.5, h1), h3 = step(-1.0, h2);
+
+    private static final Exercise<?> FOURTH = Exercise.vector("8.2", "The fourth step", h3).rounded(4)
+        .mistake(bend(sums(-1.0, h2, Wh_T)), "Wh is transposed: into unit j lead the weights `Wh[0][j]` and `Wh[1][j]`, a column.")
+        .mistake(step(-1.0, NONE), "the memory is missing: this is what a fresh network, with h = 0, makes of the input -1.")
+        .mistake(step(-1.0, h1), "this goes on from h1. The state before step 3 is h2.")
+        .mistake(step(-1.0, h0), "this goes on from h0. The state before step 3 is h2.")
+        .mistake(step(0.5, h2), "the input of step 3 is -1, not 0.5.")
+        .mistake(step(1.0, h2), "the sign of the input: x_3 is -1.")
+        .mistake(sums(-1.0, h2, Wh), "these are the sums; the bend with `tanh` is missing.")
+        .mistake(new double[] {Math.tanh(-0.8 + h2[0] * 0.4 - h2[1] * 0.6), h3[1]}, "the bias of unit 1 is missing.")
+        .mistake(new double[] {h3[0], Math.tanh(0.5 + h3[0] * 0.3 + h2[1] * 0.2)},
+            "unit 2 has used the new value of unit 1. Both units read the old state, h2.")
+        .mistake(new double[] {Math.tanh(-0.8 + h2[0] * 0.4 + 0.1), Math.tanh(0.5 + h2[1] * 0.2)},
+            "each unit hears only itself. Every unit reads the old values of all units.")
+        .hints("The same two lines as in step 1, with x = -1 and the old state h2.",
+            "Unit 1: `Math.tanh(-1 * 0.8 + h2[0] * 0.4 + h2[1] * -0.6 + 0.1)`. Unit 2 uses the second column of Wh.")
+        .solution("""
+            double[] h3 = new double[2];
+            for (int j = 0; j < 2; j++) {
+                h3[j] = Math.tanh(-1.0 * Wx[j] + h2[0] * Wh[0][j] + h2[1] * Wh[1][j] + b[j]);
+            }
+            """, "Both units read the same input and the same old state h2, each with its own column of weights.")
+        .setup("""
+            double[] Wx = {0.8, -0.5}, b = {0.1, 0.0};
+            double[][] Wh = {{0.4, 0.3}, {-0.6, 0.2}};
+            double[] step(double x, double[] before) {
+                double[] h = new double[2];
+                for (int j = 0; j < 2; j++) { h[j] = Math.tanh(x * Wx[j] + before[0] * Wh[0][j] + before[1] * Wh[1][j] + b[j]); }
+                return h;
+            }
+            double[] h0 = step(1.0, new double[2]), h1 = step(0.5, h0), h2 = step(0.5, h1);
+            """);
+
+    private static final double[][] SIZES = {{1, 3, 4, 2}, {9, 3, 4, 2}, {10, 1, 8, 1}, {7, 5, 2, 6}, {25, 6, 9, 3}};
+
+    private static final Exercise<?> SIZE = Exercise.function("8.3", "How many parameters?", SizeFormula.class,
+            f -> Arrays.stream(SIZES).mapToDouble(s -> f.of(s[0], s[1], s[2], s[3])).toArray(),
+            (T, D, H, K) -> D * H + H * H + H + H * K + K)
+        .inputs("T = 1, D = 3, H = 4, K = 2", "T = 9, D = 3, H = 4, K = 2", "T = 10, D = 1, H = 8, K = 1", "T = 7, D = 5, H = 2, K = 6",
+            "T = 25, D = 6, H = 9, K = 3")
+        .mistake((T, D, H, K) -> T * (D * H + H * H + H + H * K + K),
+            "right for one step, but the weights are shared: a hundred steps use the same ones.")
+        .mistake((T, D, H, K) -> D * H + H * H + H * K, "these are the weights; the biases b (H numbers) and by (K numbers) are missing.")
+        .mistake((T, D, H, K) -> T * (D * H + H * H + H * K), "these are the multiplications of T steps. Here we count the numbers "
+            + "that are learned.")
+        .mistake((T, D, H, K) -> D * H + H + H * K + K, "this is a feedforward network: Wh is missing.")
+        .mistake((T, D, H, K) -> D * H + H + H + H * K + K, "Wh leads from each unit to each unit: H · H numbers, not H.")
+        .mistake((T, D, H, K) -> D * H + H * H + H, "this is the Elman layer. The output layer learns, too: Wy and by.")
+        .mistake((T, D, H, K) -> D * H + H * H + H + H * K, "the bias of the output, by, is missing.")
+        .mistake((T, D, H, K) -> D * H + H * H + H * K + K, "the bias of the hidden units, b, is missing.")
+        .mistake((T, D, H, K) -> D * H + H * H + 2 * H + H * K + K,
+            "one b too many: some libraries keep two biases for a recurrent layer, ours has one, because two of them only add up.")
+        .hints("Five arrays: Wx, Wh, b, Wy, by. Rows times columns of each.",
+            "[D,H], [H,H], [1,H], [H,K] and [1,K]. None of them contains T.")
+        .setup("import unrolled.course.SizeFormula;")
+        .solution("SizeFormula parameters = (T, D, H, K) -> D * H + H * H + H + H * K + K;",
+            "Wx has D·H numbers, Wh H·H, b H, Wy H·K and by K. T does not appear: all steps share them.");
+
+    /** Two sequences for a cell, with a reset before each; the second twice. */
+    private static final double[][] READINGS = {{1, 0.5, -2, 0}, {1, 1}, {1, 1}};
+
+    private static double[] read(Cell cell) {
+        for (int t = 0; t < 30; t++) {
+            cell.step(3);                                   // a cell whose state leaks comes to the same one, whatever it was
+        }
+        return Arrays.stream(READINGS).flatMapToDouble(sequence -> {
+            cell.reset();
+            return Arrays.stream(sequence).map(cell::step);
+        }).toArray();
+    }
+
+    /** A cell whose state after a step is what {@code next} makes of x and the old state; a wrong one may return another number. */
+    private static Cell cell(DoubleBinaryOperator next, boolean resets, boolean keeps) {
+        return new Cell() {
+            private double h;
+
+            @Override public double step(double x) {
+                double now = next.applyAsDouble(x, h);
+                h = keeps ? now : h;
+                return now;
+            }
+
+            @Override public void reset() {
+                h = resets ? 0 : h;
+            }
+        };
+    }
+
+    /** Returns the value of the step before. */
+    private static Cell late() {
+        Cell right = cell(Lesson08::unit, true, true);
+        double[] last = new double[1];
+        return new Cell() {
+            @Override public double step(double x) {
+                double before = last[0];
+                last[0] = right.step(x);
+                return before;
+            }
+
+            @Override public void reset() {
+                right.reset();
+                last[0] = 0;
+            }
+        };
+    }
+
+    private static double unit(double x, double h) {
+        return Math.tanh(0.8 * x + 0.5 * h - 0.1);
+    }
+
+    private static final Exercise<?> CELL = Exercise.function("8.4", "A cell of your own", Cell.class, Lesson08::read,
+            cell(Lesson08::unit, true, true))
+        .inputs("step 0 of the 1st sequence", "step 1 of the 1st sequence", "step 2 of the 1st sequence", "step 3 of the 1st sequence",
+            "step 0 of the 2nd sequence", "step 1 of the 2nd sequence", "step 0 of the 3rd sequence", "step 1 of the 3rd sequence")
+        .mistake(cell(Lesson08::unit, true, false),
+            "the recurrence is lost: your cell answers as if h were 0 at each step. Is h a field, and does `step` store the new value "
+            + "in it?")
+        .mistake(cell(Lesson08::unit, false, true),
+            "the state leaks: after `reset` the next sequence still begins with the old h. Set it to 0 there.")
+        .mistake(cell((x, h) -> 0.8 * x + 0.5 * h - 0.1, true, true), "the bend is missing: h is the `tanh` of the sum.")
+        .mistake(cell((x, h) -> Math.tanh(0.8 * x + 0.5 * h), true, true), "the bias -0.1 is missing.")
+        .mistake(cell((x, h) -> Math.tanh(0.8 * x + 0.5 * h + 0.1), true, true), "the sign of the bias: it is -0.1.")
+        .mistake(cell((x, h) -> Math.tanh(0.5 * x + 0.8 * h - 0.1), true, true), "the weights are exchanged: 0.8 for the input, 0.5 "
+            + "for the memory.")
+        .mistake(cell((x, h) -> Math.tanh(0.8 * x - 0.1) + 0.5 * h, true, true), "the memory belongs inside of `tanh`, with the input.")
+        .mistake(late(), "you return the old h. Compute the new one, store it, and return the new one.")
+        .hints("The cell needs a field, `double h = 0;`, that outlives the call.",
+            "In `step`: `h = Math.tanh(0.8 * x + 0.5 * h - 0.1); return h;`. And what must `reset` do to h?")
+        .setup("import unrolled.course.Cell;")
+        .solution("""
+            class MyCell implements Cell {
+                double h = 0;
+                public double step(double x) {
+                    h = Math.tanh(0.8 * x + 0.5 * h - 0.1);
+                    return h;
+                }
+                public void reset() { h = 0; }
+            }
+            """, "The field h lives as long as the cell. On the right of = it is still the old value, on the left it is the new one.");
+
+    private static final Exercise<?> START = Exercise.choice("8.5", "Another start", "b",
+            "none: after the first input the start is forgotten", "all of them", "the first one", "about half of them, at random")
+        .mistake("a", "with gain 10 nothing is forgotten: that is what the machine was built for.")
+        .mistake("c", "the second answer is computed from the state after the first. If that is turned round, what about the next?")
+        .mistake("d", "nothing here is random. Compare, step by step, a run that starts with p = 0 and one that starts with p = 1.")
+        .hints("What is p = (OR - AND)/2 for the pair (1, -1)?", "p = 1 means \"odd so far\". From there each 1 turns the answer "
+            + "round, as ever.")
+        .solution("String wrongAnswers = \"b\";", "(1, -1) says \"odd so far\": as if one 1 had come before the sequence. So every "
+            + "answer is "
+            + "turned round. A wrong start is never repaired in this machine; it never forgets.");
+
+    /** ON (1), OFF (-1) or silence (0), and how many steps of silence to wait before looking. */
+    private static final int[][] SWITCHING = {{0, 0}, {0, 3}, {-1, 0}, {0, 0}, {1, 0}, {0, 0}, {0, 59}, {-1, 0}, {0, 0}, {0, 59},
+        {-1, 0}, {1, 0}, {1, 0}, {0, 39}, {-1, 0}, {1, 0}, {0, 1}};
+
+    /** Whether the unit is on (1) or off (-1) at each look. */
+    private static double[] switched(double[] w) {
+        if (w == null || Arrays.stream(w).anyMatch(Double::isNaN)) {
+            return new double[] {Double.NaN};
+        }
+        if (w.length != 4) {
+            throw new IllegalArgumentException("the latch needs 4 numbers: w_on, w_off, w_h and b, in this order; there are " + w.length);
+        }
+        double[] seen = new double[SWITCHING.length];
+        double h = 0;
+        for (int i = 0; i < seen.length; i++) {
+            h = latch(w, SWITCHING[i][0], h);
+            for (int wait = 0; wait < SWITCHING[i][1]; wait++) {
+                h = latch(w, 0, h);
+            }
+            seen[i] = Math.abs(h) < 1e-3 ? 0 : Math.signum(h);
+        }
+        return seen;
+    }
+
+    private static double latch(double[] w, int button, double h) {
+        return Math.tanh((button == 1 ? w[0] : button == -1 ? w[1] : 0) + w[2] * h + w[3]);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static final Class<Supplier<double[]>> FOUR = (Class<Supplier<double[]>>) (Class<?>) Supplier.class;
+
+    private static Supplier<double[]> weights(double... w) {
+        return () -> w.clone();
+    }
+
+    private static final Exercise<?> LATCH = Exercise.function("8.6", "Design a latch", FOUR, f -> switched(f.get()),
+            weights(10, -10, 4, -1))
+        .inputs("the first step, nothing pressed", "still nothing pressed", "OFF before any ON", "1 step later", "ON", "1 step after ON",
+            "61 steps after ON", "OFF", "1 step after OFF", "61 steps after OFF", "OFF again", "ON", "ON again", "40 steps after ON", "OFF",
+            "ON at once after OFF", "2 steps after ON")
+        .mistake(weights(5, -5, 0, -1), "it goes off as soon as ON is released. Who holds it? The memory w_h · 1 must outweigh the bias.")
+        .mistake(weights(5, -5, 0, 0), "with w_h = 0 nothing holds the value: after ON and OFF alike the sum is 0 again.")
+        .mistake(weights(5, -5, 0.9, -0.05),
+            "it is held for a moment, and then it leaks away. Make the memory steeper: a larger w_h.")
+        .mistake(weights(5, -5, 3, 0), "before the first ON the value is exactly 0: neither on nor off. Which of the four numbers "
+            + "decides then?")
+        .mistake(weights(8, -8, 3, 1), "it is on before anybody has pressed ON. With h = 0 and no input only the bias speaks.")
+        .mistake(weights(10, 0, 4, -1), "it never goes off: OFF must beat the memory and push the sum below 0.")
+        .mistake(weights(10, 10, 4, -1), "OFF switches it on as well: w_off must be negative.")
+        .mistake(weights(1, -1, 4, -1), "ON cannot switch it on: from the state -1 the sum w_on - w_h + b must be above 0.")
+        .mistake(weights(5, -5, -4, -1), "with a negative w_h the unit turns round from step to step; to hold a value, w_h must be "
+            + "positive.")
+        .mistake(weights(-10, 10, 4, -1), "ON and OFF are exchanged.")
+        .hints("Write one condition for each case; the sum decides. Silent start: b < 0. Held on: w_h + b > 0. Held off: -w_h + b < 0. "
+            + "And for the two buttons?",
+            "ON from off: w_on - w_h + b > 0. OFF from on: w_off + w_h + b < 0. Make every sum at least 3 in size, then tanh is near "
+            + "-1 or 1.")
+        .solution("Supplier<double[]> latch = () -> new double[] {10, -10, 4, -1};",
+            "Start: -1 < 0. Held on: 4 - 1 = 3. Held off: -4 - 1 = -5. ON from off: 10 - 4 - 1 = 5. OFF from on: -10 + 4 - 1 = -7. "
+            + "Every sum "
+            + "has the right sign and is large, so each step repairs the value.");
+
+    private static final Exercise<?> OVERLAP = Exercise.number("8.7", "Overlapping words", 3)
+        .mistake(2, "you count words that do not overlap. The chain follows all beginnings at once: an a may end one word and begin "
+            + "the next.")
+        .mistake(1, "the chain does not stop after the first word.")
+        .mistake(4, "these are the letters a. The first one has no `an` before it.")
+        .mistake(9, "it fires only where the word has just been completed, not at every letter.")
+        .hints("Mark the letters at which `ana` has just been completed. May they share letters?",
+            "banananas: `ana` ends at the letters number 4, 6 and 8.")
+        .solution("double fires = 3;", "`ana` ends at the second, third and fourth a. Each a starts a march of its own, while the "
+            + "march before it goes on.");
+
+    private static final Exercise<?> COLLEAGUE_B = Exercise.choice("8.8", "Colleague B", "b",
+            "the state is reset inside the loop over the steps",
+            "the state is not reset between sequences: the second begins where the first one ended",
+            "Wh is transposed", "the bias is missing")
+        .mistake("a", "then a change of the first input could not reach the later outputs. Here it reaches all of them.")
+        .mistake("c", "a wrong matrix is wrong in the same way each time: the second reading would agree with the first.")
+        .mistake("d", "a missing bias is missing each time: the second reading would agree with the first.")
+        .hints("Which of the two tests fails?", "The same sequence gives other outputs the second time. What can differ between two "
+            + "readings?")
+        .solution("String colleagueB = \"b\";", "Weights and inputs are the same at both readings, so only the start can differ. The "
+            + "sequence has an odd "
+            + "number of ones; the second reading starts with \"odd\", and every answer is turned round.");
+
+    @SuppressWarnings("unchecked")
+    private static final Class<UnaryOperator<double[]>> NETWORK = (Class<UnaryOperator<double[]>>) (Class<?>) UnaryOperator.class;
+
+    private static final double[][] BITS = {{1, 0, 1, 1, 0, 0, 1, 0}, {0, 0, 1}, {0, 0, 1}};
+
+    private static UnaryOperator<double[]> leaking() {
+        Colleague b = Colleague.named("B");
+        return b::apply;
+    }
+
+    private static final Exercise<?> REPAIR = Exercise.function("8.9", "Repair the loop", NETWORK,
+            f -> Exercise.numbers(Arrays.stream(BITS).map(s -> (Object) f.apply(s.clone())).toArray()),
+            bits -> ParityUnits.run(bits, false, false, false))
+        .mistake(bits -> ParityUnits.run(bits, true, true, false), "nothing is repaired yet. Which row and which column of P belong "
+            + "to unit j?")
+        .mistake(bits -> ParityUnits.run(bits, false, true, false),
+            "the matrix is right now. The second bug: when j = 1 is computed, h[0] already holds the new value.")
+        .mistake(bits -> ParityUnits.run(bits, true, false, false),
+            "both units read the old state now. The second bug: P is still transposed; the row says where an arrow starts.")
+        .mistake(bits -> ParityUnits.run(bits, false, false, true),
+            "both bugs are gone, but a new one has come: the state is lost between the steps. Create h above the loop over t.")
+        .mistake(leaking(), "both bugs are gone, but the state leaks from one call to the next: h must be created inside the function.")
+        .hints("`P[j][0]` is the weight from unit j to unit 0. Which one leads from unit 0 to unit j?",
+            "Use `P[0][j]` and `P[1][j]`, write the new values into a second array, and put it in place of h after the inner loop.")
+        .solution("""
+            UnaryOperator<double[]> repaired = bits -> {
+                double[] y = new double[bits.length], h = {0, 0};
+                for (int t = 0; t < bits.length; t++) {
+                    double[] next = new double[2];
+                    for (int j = 0; j < 2; j++) {
+                        next[j] = Math.tanh(10 * bits[t] + h[0] * P[0][j] + h[1] * P[1][j] + thresholds[j]);
+                    }
+                    h = next;
+                    y[t] = h[0] - h[1] - 1;
+                }
+                return y;
+            };
+            """,
+            "Into unit j lead the weights of column j. And all units must read the same old state: the new values need an array "
+            + "of their own.")
+        .setup("""
+            double[][] P = {{5, 5}, {-5, -5}};
+            double[] thresholds = {-5, -15};
+            """);
+
+    @Override public List<Exercise<?>> exercises() {
+        return List.of(UNIT, FOURTH, SIZE, CELL, START, LATCH, OVERLAP, COLLEAGUE_B, REPAIR);
+    }
+
+    @Override public List<Prediction> predictions() {
+        return List.of(
+            Prediction.of("8.p1", "At t = 1 and t = 2 the input is the same. Are the outputs y_1 and y_2 equal?", "b",
+                "yes: the same input and the same weights give the same output", "no: the states before them differ, so the outputs differ",
+                "the states h_1 and h_2 differ, but the outputs are equal")
+                .usualMistake("The first answer is right for every feedforward network, and it is the habit to unlearn. Here the old "
+                    + "state is an "
+                    + "input as well, and it is not the same at the two steps. (The third could happen by chance, if Wy looked in a "
+                    + "direction in which "
+                    + "the two states do not differ.)"),
+            Prediction.of("8.p2", "With gain 1.5, how many parity answers are right on 1000 steps?", "c",
+                "still about all: the thresholds are right, and only the sign counts", "about three quarters", "about one half, like "
+                + "a coin")
+                .usualMistake("Within one step only the sign would count. But the value itself goes into the next step, and there a "
+                    + "0.6 is not a 1. "
+                    + "Small losses multiply from step to step, so a memory that is a little too soft is, after many steps, no memory "
+                    + "at all."),
+            Prediction.of("8.p3", "Ten networks learn parity on 4 steps. How many are also right over 500 steps?", "c",
+                "nearly all: the rule is the same at every step", "about half", "at most three")
+                .usualMistake("The weights are shared, so it is tempting to say that a rule for 4 steps is a rule for 500. But a "
+                    + "network need not "
+                    + "have found the rule. Over 4 steps a leaking memory is good enough, and nothing in the data speaks against it. "
+                    + "Now and then "
+                    + "one finds a steep solution all the same, without being asked for it."),
+            Prediction.of("8.p4", "The window of three or the network with memory: which one makes fewer mistakes in finding the word "
+                + "cat?", "c",
+                "the window, clearly", "the memory, clearly", "both do very well")
+                .usualMistake("In a lesson on memory one expects memory to win. But the answer depends on the last three letters "
+                    + "only, and the window "
+                    + "holds exactly these. Before you reach for a recurrent network, ask how far back the answer lies."));
+    }
+}

@@ -37,6 +37,8 @@ public final class Lessons {
         // Part II - learning
         add(Lesson06::new);
         add(Lesson07::new);
+        // Part III - recurrent networks
+        add(Lesson13::new);
         ALL.sort(Comparator.comparingInt(Lesson::number));
     }
 

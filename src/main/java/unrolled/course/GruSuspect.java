@@ -1,0 +1,55 @@
+package unrolled.course;
+
+/**
+ * One step of a GRU with one input and two units, with one planted bug, for the laboratory of lesson 13: its numbers can be seen,
+ * its code is found in the solutions. All have the same weights, columns r r z z n n, and no bn.
+ */
+public final class GruSuspect {
+    private static final int H = 2;
+    private static final double[] Wx = {0.5, -0.3, 0.4, 0.6, 1.0, -0.8};
+    private static final double[][] Wh = {{0.2, -0.5, -0.4, 0.1, 0.6, -0.9}, {0.7, 0.3, 0.3, 0.5, 1.1, 0.4}};
+    private static final double[] b = {0.1, -0.2, 1.0, 0.5, 0.0, 0.2};
+
+    private final char name;
+
+    private GruSuspect(char name) {
+        this.name = name;
+    }
+
+    /** Suspect "A", "B", "C" or "D". */
+    public static GruSuspect named(String name) {
+        if (name == null || !name.matches("[A-D]")) {
+            throw new IllegalArgumentException("there is no suspect " + name + "; expected \"A\", \"B\", \"C\" or \"D\"");
+        }
+        return new GruSuspect(name.charAt(0));
+    }
+
+    /** What this suspect takes for the new state, from one input x and the two numbers of the old state h, which is not changed. */
+    public double[] step(double x, double[] h) {
+        double[] next = new double[H], r = {gate(0, x, h), gate(1, x, h)}, seen = {r[0] * h[0], r[1] * h[1]};
+        for (int j = 0; j < H; j++) {
+            double z = gate(H + j, x, h), in = x * Wx[2 * H + j] + b[2 * H + j];
+            double sum = switch (name) {
+                case 'C' -> in + past(j, seen);                      // C resets before the product, as the paper of 2014
+                case 'D' -> r[j] * (in + past(j, h));                // D resets the input too
+                default -> in + r[j] * past(j, h);
+            };
+            double n = name == 'B' ? sum : Math.tanh(sum);           // B forgot the tanh
+            double keep = name == 'A' ? 1 - z : z;                   // A takes z for the share of the new
+            next[j] = (1 - keep) * n + keep * h[j];
+        }
+        return next;
+    }
+
+    private static double gate(int column, double x, double[] h) {
+        return 1 / (1 + Math.exp(-(x * Wx[column] + h[0] * Wh[0][column] + h[1] * Wh[1][column] + b[column])));
+    }
+
+    private static double past(int j, double[] h) {
+        return h[0] * Wh[0][2 * H + j] + h[1] * Wh[1][2 * H + j];
+    }
+
+    @Override public String toString() {
+        return "Suspect " + name;
+    }
+}

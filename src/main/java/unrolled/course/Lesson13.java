@@ -1,0 +1,331 @@
+package unrolled.course;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.Supplier;
+import unrolled.data.Recall;
+import unrolled.layers.Gru;
+import unrolled.layers.Param;
+import unrolled.math.Matrix;
+import unrolled.math.Sequence;
+
+/** Lesson 13: can it be simpler? */
+final class Lesson13 implements Lesson {
+
+    @Override public int number() {
+        return 13;
+    }
+
+    @Override public String title() {
+        return "GRU";
+    }
+
+    @Override public int minutes() {
+        return 80;
+    }
+
+    // The one-unit cell of the notebook, in the order r, z, n.
+    private static final double[] w = {0.5, -0.6, 1.2};
+    private static final double[] u = {-0.8, 0.4, 0.9};
+    private static final double[] b = {0.2, 1.0, -0.1};
+    private static final double d = 0.8;
+
+    private static double sigma(double a) {
+        return 1 / (1 + Math.exp(-a));
+    }
+
+    private static double sum(int gate, double x, double h) {
+        return x * w[gate] + h * u[gate] + b[gate];
+    }
+
+    /** r, z, n, h of a step. */
+    private static double[] step(double x, double h) {
+        double r = sigma(sum(0, x, h)), z = sigma(sum(1, x, h)), n = Math.tanh(x * w[2] + r * h * u[2] + b[2]);
+        return new double[] {r, z, n, (1 - z) * n + z * h};
+    }
+
+    private static final double h1 = step(1.0, 0)[3];
+    private static final double[] two = step(-0.5, h1);
+    private static final double r2 = two[0], z2 = two[1], n2 = two[2], h2 = two[3];
+    private static final double[] third = step(0.8, h2);
+
+    private static double[] mixed(double[] s, double n, double z, double h) {
+        return new double[] {s[0], s[1], n, (1 - z) * n + z * h};
+    }
+
+    private static final String ONE_UNIT = """
+        double[] w = {0.5, -0.6, 1.2}, u = {-0.8, 0.4, 0.9}, b = {0.2, 1.0, -0.1};
+        double sigma(double a) { return 1 / (1 + Math.exp(-a)); }
+        double h1 = (1 - sigma(0.4)) * Math.tanh(1.1);
+        double r2 = sigma(-0.05 - 0.8 * h1), z2 = sigma(1.3 + 0.4 * h1), n2 = Math.tanh(-0.7 + r2 * (h1 * 0.9));
+        double h2 = (1 - z2) * n2 + z2 * h1;
+        """;
+
+    private static final Exercise<?> MIX = Exercise.number("13.1", "Mix the memory", 0.5)
+        .mistake(-0.1, "this is 0.75 of the candidate and 0.25 of the memory. Here z is the share that is kept.")
+        .mistake(0.6, "this is z · h alone; the candidate's part, (1 - z) · n, is missing.")
+        .mistake(0.7, "the sign: the candidate is -0.4, so it pulls the memory down.")
+        .mistake(0.2, "a mean with equal shares. The shares are 0.25 and 0.75.")
+        .mistake(0.3, "the memory and the candidate are weighed by z and 1 - z; here both shares seem to be 0.75.")
+        .hints("Two products and a sum: the share of the new times the candidate, the share of the old times the memory.",
+            "(1 - 0.75) · (-0.4) + 0.75 · 0.8")
+        .solution("double mixed = (1 - 0.75) * -0.4 + 0.75 * 0.8;", "A quarter of the candidate, -0.1, and three quarters of the memory, 0.6.");
+
+    private static final Exercise<?> CORNER = Exercise.choice("13.2", "The plain cell inside", "c",
+            "z = 1, r = 1", "z = 0, r = 0", "z = 0, r = 1", "z = 1, r = 0")
+        .mistake("a", "at z = 1 the new memory is the old one, whatever the input is. A plain cell always takes the new.")
+        .mistake("b", "z = 0 is right. But at r = 0 the candidate does not see the past, so nothing would be recurrent.")
+        .mistake("d", "at z = 1 the memory stays as it is, and the candidate is never used.")
+        .hints("The plain cell has no share of the old memory outside its tanh. What must z be?",
+            "Inside the tanh it sees the whole past. What must r be?")
+        .solution("String corner = \"c\";", "At z = 0 only the candidate is left, and at r = 1 it is tanh(x w + h u + b): the plain cell.");
+
+    private static final Exercise<?> THIRD = Exercise.vector("13.3", "The third step", third).rounded(4)
+        .mistake(mixed(third, third[2], 1 - third[1], h2), "r, z and n are right. In the mixture z belongs to the old memory and 1 - z to n.")
+        .mistake(mixed(third, Math.tanh(sum(2, 0.8, h2)), third[1], h2), "the gates are right. In the candidate the reset gate is missing "
+            + "before h · u.")
+        .mistake(mixed(third, Math.tanh(third[0] * sum(2, 0.8, h2)), third[1], h2), "the reset gate multiplies only the past, not the "
+            + "input and not the bias.")
+        .mistake(mixed(third, 0.8 * w[2] + third[0] * h2 * u[2] + b[2], third[1], h2), "the candidate needs its tanh.")
+        .mistake(step(0.8, h1), "you used the memory h1 of the first step; step 3 begins with h2.")
+        .mistake(step(0.8, 0), "the memory is missing: step 3 begins with h2, not with 0.")
+        .mistake(step(0.8, n2), "you handed on the candidate n2. What is handed on is the memory h2.")
+        .hints("The same four lines as in step 2, with x = 0.8 in place of -0.5 and h2 in place of h1.",
+            "r3 = sigma(0.8 * 0.5 + h2 * -0.8 + 0.2); the other three in the same way.")
+        .solution("""
+            double r3 = sigma(0.8 * 0.5 + h2 * -0.8 + 0.2);
+            double z3 = sigma(0.8 * -0.6 + h2 * 0.4 + 1.0);
+            double n3 = Math.tanh(0.8 * 1.2 + r3 * (h2 * 0.9) + -0.1);
+            double[] step3 = {r3, z3, n3, (1 - z3) * n3 + z3 * h2};
+            """, "Gates first, then the candidate, then the mixture. Each step is the same computation with a new x and the last h.")
+        .setup(ONE_UNIT);
+
+    private static double[] tanh(double... a) {
+        return new double[] {Math.tanh(a[0]), Math.tanh(a[1])};
+    }
+
+    private static final Exercise<?> OF_2014 = Exercise.vector("13.4", "The candidate of 2014", tanh(0.4 - 0.438, -0.1 - 0.327)).rounded(4)
+        .mistake(tanh(0.4 - 0.108, -0.1 - 0.552), "this is the other convention: you multiplied first and reset after. In 2014 it is (r ∘ h) W.")
+        .mistake(new double[] {-0.038, -0.427}, "the sums are right; the tanh is missing.")
+        .mistake(tanh(0.4 - 0.36, -0.1 - 0.69), "the reset gate is missing: each number of h is first multiplied by its r.")
+        .mistake(tanh(-0.438, -0.327), "the sum from the input, (0.4, -0.1), is missing.")
+        .mistake(tanh(0.4 + 0.15 * 0.6 + 0.48 * 0.9, -0.1 + 0.15 * 1.1 - 0.48 * 0.4), "the matrix is turned over: a row times W takes the "
+            + "columns of W.")
+        .mistake(tanh(0.3 * 0.4 - 0.438, 0.8 * -0.1 - 0.327), "the reset gate must not touch the sum from the input.")
+        .hints("First v = r ∘ h, two numbers. Then v times W: each column of W gives one number.",
+            "v = (0.15, -0.48). The first sum is 0.4 + 0.15 · 0.6 - 0.48 · 1.1.")
+        .solution("""
+            double[] v = {0.3 * 0.5, 0.8 * -0.6};
+            double[] candidate = {Math.tanh(0.4 + v[0] * 0.6 + v[1] * 1.1), Math.tanh(-0.1 + v[0] * -0.9 + v[1] * 0.4)};
+            """, "Reset first, v = (0.15, -0.48); then the product, (-0.438, -0.327); then the input, then tanh.");
+
+    private static final Exercise<?> TRANSLATE = Exercise.vector("13.5", "Translate the update gate", -0.8, 0.5, 3)
+        .mistake(new double[] {0.8, -0.5, -3}, "these are the weights as they stood. Their gate is the share of the new, ours the share kept.")
+        .mistake(new double[] {0.8, -0.5, 3}, "the bias is turned, the two weights are not: σ(-a) needs the sign of all of a.")
+        .mistake(new double[] {-0.8, 0.5, -3}, "the weights are turned, the bias is not: σ(-a) needs the sign of all of a.")
+        .mistake(new double[] {0.2, 1.5, 4}, "1 minus is for the gate, not for its weights: 1 - σ(a) = σ(-a).")
+        .hints("We need z = 1 - U = 1 - σ(a). Which a' gives σ(a') = 1 - σ(a)?", "a' = -a: turn every sign.")
+        .solution("double[] translated = {-0.8, 0.5, 3};", "z = 1 - σ(a) = σ(-a), and -a = -0.8 x + 0.5 h + 3. So a bias of -3 there is a bias of "
+            + "3 here.");
+
+    // A one-unit GRU over the words of Recall whose only weights are those of the word "fish".
+
+    private static Gru fish(double bias, double gate, double store) {
+        Gru gru = new Gru(Recall.words().size(), 1, new SplittableRandom(1));
+        for (Param p : gru.params()) {
+            p.value.fill(0);
+        }
+        gru.updateBias(bias);
+        int word = Recall.words().indexOf("fish");
+        gru.param("Wx").value.set(word, 1, gate).set(word, 2, store);
+        return gru;
+    }
+
+    private static final List<String> READ = List.of("cat which ate the fish and bread quietly", "cats already ate bread", "fish",
+        "the fish the fish the fish", "cat fish which which which which which which which which which which which which which");
+
+    /** The memory after each sentence, and after "fish" when it was 0.5 before, in tenths: close is close enough. */
+    private static double[] memories(Gru gru) {
+        double[] after = new double[READ.size() + 1];
+        for (int i = 0; i < READ.size(); i++) {
+            after[i] = memory(gru, READ.get(i));
+        }
+        gru.start(Matrix.rowOf(0.5));
+        after[READ.size()] = memory(gru, "fish");
+        gru.reset();
+        return after;
+    }
+
+    private static double memory(Gru gru, String sentence) {
+        String[] words = sentence.split(" ");
+        Sequence x = new Sequence(words.length, 1, Recall.words().size());
+        for (int t = 0; t < words.length; t++) {
+            x.at(t).set(0, Recall.words().indexOf(words[t]), 1);
+        }
+        return Math.rint(10 * gru.forward(x).at(words.length - 1).get(0, 0)) / 10;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Class<Supplier<Gru>> supplier() {
+        return (Class<Supplier<Gru>>) (Class<?>) Supplier.class;
+    }
+
+    private static final Exercise<?> FISH = Exercise.<Supplier<Gru>>function("13.6", "Has the fish been eaten?", supplier(),
+            make -> memories(make.get()), () -> fish(40, -80, 20))
+        .inputs("\"cat which ate the fish and bread quietly\"", "\"cats already ate bread\"", "\"fish\"", "\"the fish the fish the fish\"",
+            "\"cat fish\" and 14 times \"which\"", "\"fish\", with 0.5 in the memory")
+        .mistake(() -> fish(40, 0, 20), "the update gate stays shut at fish, so nothing is stored. Give fish a weight of -80 to the "
+            + "update gate, column 1; +80 would shut it even more.")
+        .mistake(() -> fish(40, -80, 0), "the gate opens, but what comes in is 0: the candidate of fish needs a weight, column 2.")
+        .mistake(() -> fish(40, -80, -20), "the memory becomes -1: the candidate's weight must be positive.")
+        .mistake(() -> fish(-40, -80, 20), "it knows fish, and forgets it at the next word. With a bias of -40 the gate is always open. Which "
+            + "sign means keep, when z is the share kept?")
+        .mistake(() -> fish(0, -80, 20), "it forgets fish word by word: at a bias of 0 half of the memory is lost at each step.")
+        .mistake(() -> fish(40, -40, 20), "half of the 1 arrives: 40 - 40 = 0, and σ(0) is one half. The gate must open wide.")
+        .hints("It is the GRU `ideal` with a single order. Start from `zeros(Recall.words().size(), 1)`.",
+            "`order(gru, Recall.words(), \"fish\", 20);` opens the gate at fish and stores tanh 20 = 1.")
+        .solution("""
+            Supplier<Gru> fishMemory = () -> {
+                Gru gru = zeros(Recall.words().size(), 1);
+                order(gru, Recall.words(), "fish", 20);
+                return gru;
+            };
+            """, "The bias of 40 keeps (z = 1). At fish 40 - 80 opens the gate (z = 0), and the candidate tanh 20 = 1 is stored.")
+        .setup("""
+            void order(Gru gru, List<String> words, String word, double store) {
+                gru.param("Wx").value.set(words.indexOf(word), 1, -80).set(words.indexOf(word), 2, store);
+            }
+            Gru zeros(int D, int H) {
+                Gru gru = new Gru(D, H, new SplittableRandom(1));
+                for (Param p : gru.params()) { p.value.fill(0); }
+                return gru.updateBias(40);
+            }
+            """);
+
+    private static final double dh = h2 - d;
+
+    private static double[] back(double sign, double gateSlope, double tanhSlope, double share, double seen) {
+        double dn = sign * dh * share * tanhSlope;
+        return new double[] {dn, sign * dh * (h1 - n2) * gateSlope, dn * seen * r2 * (1 - r2)};
+    }
+
+    private static final double SZ = z2 * (1 - z2), SN = 1 - n2 * n2;
+
+    private static final Exercise<?> BACK = Exercise.vector("13.7", "Back through one step", back(1, SZ, SN, 1 - z2, h1 * u[2])).rounded(4)
+        .mistake(back(-1, SZ, SN, 1 - z2, h1 * u[2]), "the sign: ∂L/∂h2 is h2 - d, not d - h2.")
+        .mistake(back(1, SZ, 1, 1 - z2, h1 * u[2]), "the slope of tanh, 1 - n², is missing in dn (and so in dr).")
+        .mistake(back(1, 1, SN, 1 - z2, h1 * u[2]), "the slope of the sigmoid, z(1 - z), is missing in dz.")
+        .mistake(back(1, SZ, SN, z2, h1 * u[2]), "the candidate's share in h2 is 1 - z, not z.")
+        .mistake(back(1, SZ, SN, 1 - z2, u[2]), "in dr: r stands beside h1 · u_n, so the factor is h1 · u_n, not u_n alone.")
+        .mistake(back(1, SZ, SN, 1 - z2, h1), "in dr: r stands beside h1 · u_n, so the factor is h1 · u_n, not h1 alone.")
+        .mistake(new double[] {back(1, SZ, SN, 1 - z2, h1 * u[2])[0], -back(1, SZ, SN, 1 - z2, h1 * u[2])[1],
+            back(1, SZ, SN, 1 - z2, h1 * u[2])[2]}, "the sign of dz: more z means more of h1 and less of n2, so the factor is h1 - n2.")
+        .mistake(new double[] {dh * (1 - z2), dh * (h1 - n2), dh * (1 - z2) * h1 * u[2]}, "these are the gradients of n, z and r "
+            + "themselves. One factor more, the slope of each bend, leads to the sums inside.")
+        .hints("Start with dh2 = h2 - d. Then put the numbers into the three formulas, one after the other.",
+            "double dn = (h2 - 0.8) * (1 - z2) * (1 - n2 * n2); and dr begins with dn.")
+        .solution("""
+            double dh = h2 - 0.8;
+            double dn = dh * (1 - z2) * (1 - n2 * n2);
+            double[] back2 = {dn, dh * (h1 - n2) * z2 * (1 - z2), dn * (h1 * u[2]) * r2 * (1 - r2)};
+            """, "Each gradient is what arrives at h2, times how h2 depends on n, z or r, times the slope of the bend.")
+        .setup(ONE_UNIT);
+
+    private static double[] counts(SizeFormula f) {
+        return new double[] {f.of(1, 1, 1, 1), f.of(1, 10, 16, 2), f.of(40, 10, 16, 2), f.of(7, 3, 5, 4)};
+    }
+
+    private static final Exercise<?> WORK = Exercise.function("13.8", "Multiplications of a GRU", SizeFormula.class, Lesson13::counts,
+            (T, D, H, K) -> T * 3 * H * (D + H))
+        .inputs("T = D = H = K = 1", "T = 1, D = 10, H = 16, K = 2", "T = 40, D = 10, H = 16, K = 2", "T = 7, D = 3, H = 5, K = 4")
+        .mistake((T, D, H, K) -> 3 * H * (D + H), "right for one step; there are T of them.")
+        .mistake((T, D, H, K) -> T * H * (D + H), "this is the plain cell. A GRU does it three times: r, z and n.")
+        .mistake((T, D, H, K) -> T * 4 * H * (D + H), "this is the LSTM, which has four. A GRU has three: r, z and n.")
+        .mistake((T, D, H, K) -> T * 2 * H * (D + H), "there are three sums, not two: both gates, and the candidate too.")
+        .mistake((T, D, H, K) -> T * 3 * (D + H), "each of the H units needs D + H multiplications for each of its three sums.")
+        .mistake((T, D, H, K) -> T * (3 * H * (D + H) + H * K), "there is no output layer here: leave H · K out.")
+        .mistake((T, D, H, K) -> T * (3 * H * (D + H) + 3 * H), "you counted the products of gates and states, or the biases, as well. The "
+            + "question is about products with Wx and Wh only.")
+        .mistake((T, D, H, K) -> T * 3 * H * D * H, "the products with Wx and with Wh are added, D + H, not multiplied.")
+        .hints("One sum of one unit takes D + H multiplications.", "Three sums for each of H units, at each of T steps.")
+        .solution("SizeFormula work = (T, D, H, K) -> T * 3 * H * (D + H);",
+            "Wx is [D, 3H] and Wh is [H, 3H]: 3H(D + H) multiplications at each of T steps.");
+
+    private static final Exercise<?> SUSPECT_C = Exercise.choice("13.9", "Suspect C", "c",
+            "z and 1-z are swapped", "the candidate has no tanh", "the reset gate acts before the product",
+            "the reset gate multiplies the whole sum", "the sigmoid of the gates is missing")
+        .mistake("a", "then the probes with an empty memory would be wrong. Suspect C passes them.")
+        .mistake("b", "then the large input would go wrong. Suspect C passes that probe.")
+        .mistake("d", "then the input would be weakened too, and the probes with an empty memory would be wrong.")
+        .mistake("e", "then every probe would be wrong, since the gates would be no shares at all.")
+        .hints("It passes both probes with an empty memory. So the bug is in what is done with the memory.",
+            "Which bug of the list changes nothing when h = 0?")
+        .solution("String suspectC = \"c\";", "Only a full memory shows it: r ∘ (h W) and (r ∘ h) W are both 0 for h = 0. With one unit, "
+            + "no probe at all could find it.");
+
+    private static final double[][] PLACES = {{1.0, 0.5}, {-0.5, 0.8}, {2.0, -0.9}, {0.3, 0}};
+
+    private static double[] everywhere(DoubleBinaryOperator f) {
+        double[] out = new double[PLACES.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = f.applyAsDouble(PLACES[i][0], PLACES[i][1]);
+        }
+        return out;
+    }
+
+    private static DoubleBinaryOperator repair(boolean wholeSum, boolean noReset, boolean swapped, boolean noTanh) {
+        return (x, h) -> {
+            double r = sigma(sum(0, x, h)), z = sigma(sum(1, x, h)), past = noReset ? h * u[2] : r * h * u[2];
+            double a = wholeSum ? r * sum(2, x, h) : x * w[2] + past + b[2], n = noTanh ? a : Math.tanh(a);
+            return swapped ? z * n + (1 - z) * h : (1 - z) * n + z * h;
+        };
+    }
+
+    private static final Exercise<?> REPAIR = Exercise.function("13.10", "Repair it", DoubleBinaryOperator.class, Lesson13::everywhere,
+            repair(false, false, false, false))
+        .inputs("x = 1, h = 0.5", "x = -0.5, h = 0.8", "x = 2, h = -0.9", "x = 0.3, h = 0")
+        .mistake(repair(true, false, true, false), "nothing is repaired yet: both bugs are still there.")
+        .mistake(repair(false, false, true, false), "one is found, the reset gate. In the mixture z still belongs to the wrong part.")
+        .mistake(repair(true, false, false, false), "one is found, the mixture. The reset gate still weakens the input and the bias.")
+        .mistake(repair(false, true, false, false), "the mixture is right. But now the reset gate is gone; it must multiply h * u[2].")
+        .mistake(repair(false, true, true, false), "the reset gate is gone; it must multiply h * u[2]. And the mixture is still swapped.")
+        .mistake(repair(false, false, false, true), "the candidate has lost its tanh.")
+        .hints("Compare it with `step` of section 4: one bug is in the line of n, one in the last line.",
+            "Only h * u[2] is multiplied by r. And z is the share that is kept.")
+        .solution("""
+            DoubleBinaryOperator repaired = (x, h) -> {
+                double r = sigma(x * w[0] + h * u[0] + b[0]);
+                double z = sigma(x * w[1] + h * u[1] + b[1]);
+                double n = Math.tanh(x * w[2] + r * (h * u[2]) + b[2]);
+                return (1 - z) * n + z * h;
+            };
+            """, "The reset gate multiplies only the past: bug d, that of suspect D. And z, the share kept, belongs to h: bug a.")
+        .setup(ONE_UNIT);
+
+    @Override public List<Exercise<?>> exercises() {
+        return List.of(MIX, CORNER, THIRD, OF_2014, TRANSLATE, FISH, BACK, WORK, SUSPECT_C, REPAIR);
+    }
+
+    @Override public List<Prediction> predictions() {
+        return List.of(
+            Prediction.of("13.p1", "A plain unit with self-weight 2 begins at 0.3 and gets no input. Where is it after 50 steps?", "c",
+                "near 0: it has forgotten", "at 0.3: it has kept its value", "near 0.96, and it would end there from 0.6 as well")
+                .usualMistake("Many expect that a plain cell forgets, always. With a self-weight below 1 it does. Above 1 it becomes a switch: "
+                    + "it runs to a fixed point of h = tanh(2h) and stays there. It keeps the sign, and loses the value."),
+            Prediction.of("13.p2", "The GRU whose update bias starts at 0: with how many of three seeds has it learned to bridge 40 words "
+                + "after 100 updates?", "c", "with all three", "with one or two", "with none")
+                .usualMistake("The usual mistake is to think that gates alone cure the vanishing gradient. At a bias of 0 each gate is half open, so "
+                    + "half of the memory, and of the gradient, is lost at every step. The way is there, but it starts closed."),
+            Prediction.of("13.p3", "How will the trained update gates U = 1 - z look between subject and verb?", "b",
+                "clean bits, as in the ideal table: 1 at the subject, 0 elsewhere",
+                "never near 1; a little higher at the subject, but never quite shut between", "about 0.5 everywhere")
+                .usualMistake("The table with clean bits is so often shown that one expects to find it. Training stops asking as soon as the answer "
+                    + "is right, and a weak trace is enough for that."),
+            Prediction.of("13.p4", "What happens when the unit of our table is taken away in the middle of the sentences?", "c",
+                "the answers fall to a blind guess: it is the plural unit", "the answers get clearly worse, to about 75 %",
+                "almost nothing happens")
+                .usualMistake("A unit that shows the answer so clearly seems to be the place where it is kept. But eight units "
+                    + "learned together, and gradient descent gave a part of the work to each."));
+    }
+}

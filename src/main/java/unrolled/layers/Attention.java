@@ -74,7 +74,7 @@ public final class Attention extends Layer {
     private void allocate(int T, int B) {
         h = new Sequence(T, B, H);
         dh = new Sequence(T, B, H);
-        de = new Sequence(e.T, B, H).lengthsOf(e);
+        de = new Sequence(e.T, B, H);
         a = new Sequence(T, B, e.T);
         da = new Sequence(T, B, e.T);
         p = new Sequence(T, B, e.T);
@@ -86,11 +86,10 @@ public final class Attention extends Layer {
     @Override public Sequence backward(Sequence dy) {
         checkGradient(dy, h == null ? null : y);
         dh.all().set(dy.all().cols(0, H));                                                 // dh_t = first half of dy_t
-        de.fill(0);
         for (int b = 0; b < e.B; b++) {
             Matrix dcontext = dy.one(b).cols(H, 2 * H);
             da.one(b).dot(dcontext, e.one(b).transposed());                                // da_ts = dcontext_t · e_s
-            de.one(b).addDot(a.one(b).transposed(), dcontext);                             // de_s += Σ_t a_ts dcontext_t
+            de.one(b).dot(a.one(b).transposed(), dcontext);                                // de_s = Σ_t a_ts dcontext_t
         }
         p.all().times(a.all(), da.all());                                                  // p = a ∘ da
         q.all().dot(p.all(), ones);                                                        // q = Σ_s p, in every column

@@ -41,7 +41,7 @@ public final class Conv extends Layer {
         if (n % 2 == 0) {
             throw new IllegalArgumentException("Conv.centred: a window of " + n + " steps has no middle; expected an odd number");
         }
-        return new Conv(D, K, n, (n - 1) / 2, random);
+        return new Conv(D, K, n, n / 2, random);
     }
 
     @Override public Sequence forward(Sequence input) {

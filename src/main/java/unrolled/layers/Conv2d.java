@@ -53,7 +53,7 @@ public final class Conv2d extends Layer {
         if (k % 2 == 0) {
             throw new IllegalArgumentException("Conv2d.same: a window of " + k + " x " + k + " pixels has no middle; expected an odd k");
         }
-        return new Conv2d(in, K, k, (k - 1) / 2, random);
+        return new Conv2d(in, K, k, k / 2, random);
     }
 
     @Override public Sequence forward(Sequence input) {

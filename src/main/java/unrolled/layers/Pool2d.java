@@ -46,11 +46,12 @@ public final class Pool2d extends Layer {
         y.lengthsOf(x);
         for (int r = 0; r < x.T * x.B; r++) {
             for (int j = 0; j < out.size(); j++) {
-                double sum = 0, largest = Double.NEGATIVE_INFINITY;
-                for (int m = 0; m < k * k; m++) {
+                double largest = x.all().get(r, from(j, 0)), sum = largest;
+                best[r * out.size() + j] = from(j, 0);
+                for (int m = 1; m < k * k; m++) {
                     double value = x.all().get(r, from(j, m));
                     sum += value;                                            // Σ over the square
-                    if (value > largest || m == 0 || Double.isNaN(value)) {
+                    if (value > largest || Double.isNaN(value)) {
                         largest = value;                                     // max over the square; NaN stays
                         best[r * out.size() + j] = from(j, m);
                     }

@@ -23,7 +23,7 @@ final class StateDropout {
         this.dh = dh;
         hm = p == 0 ? h : new Sequence(h.T, h.B, h.F);
         dhm = p == 0 ? dh : new Sequence(h.T, h.B, h.F);
-        m = new Matrix(h.B, h.F);
+        m = p == 0 ? null : new Matrix(h.B, h.F);
         return hm;
     }
 

@@ -167,6 +167,14 @@ class ConvTest {
         near(Stack.of(Conv.causal(D, H, 3, random(1)), Activation.tanh()).forward(input(16)).all(), net.forward(input(16)).all(), "y");
     }
 
+    @Test void ofEqualLargestNumbersTheFirstGetsTheGradient() {
+        Pool2d pool = Pool2d.max(new Frame(1, 2, 2), 2);
+        assertEquals(7, pool.forward(Matrix.rowOf(3, 7, 7, 7)).get(0, 0));
+        near(Matrix.rowOf(0, 5, 0, 0), pool.backward(Sequence.of(Matrix.rowOf(5))).at(0), "dx");
+        pool.forward(Matrix.rowOf(7, 7, 7, 7));
+        near(Matrix.rowOf(5, 0, 0, 0), pool.backward(Sequence.of(Matrix.rowOf(5))).at(0), "dx");
+    }
+
     @Test void misuseGetsASentence() {
         says(() -> Conv.causal(D, H, 0, random(1)), "window of 0 steps");
         says(() -> Conv.centred(D, H, 4, random(1)), "window of 4 steps has no middle", "odd");

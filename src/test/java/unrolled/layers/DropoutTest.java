@@ -227,6 +227,10 @@ class DropoutTest {
         random.state(state);
         assertEquals(0, net.forward(x).all().maxDifference(y), "the same masks again");
         assertTrue(net.forward(x).all().maxDifference(y) > 0, "and others in the next pass");
+        long before = random.state();
+        net.training(false).forward(x);
+        new Dropout(0, random).training(true).forward(x);
+        assertEquals(before, random.state(), "no draws in evaluation, nor where nothing is dropped");
     }
 
     @Test void argumentsStayAsTheyWereAndAreNotKept() {
@@ -240,6 +244,10 @@ class DropoutTest {
     }
 
     @Test void misuseGetsASentence() {
+        Recurrent changed = new Elman(D, H, random(1));
+        changed.forward(input(1));
+        says(() -> changed.dropState(0.5, random(1)).end(), "before any forward");
+        says(() -> changed.backward(new Sequence(T, B, H)), "before any forward");
         for (double p : new double[] {-0.1, 1, Double.NaN}) {
             says(() -> new Dropout(p, random(1)), "p = " + p, "from 0 to below 1");
             says(() -> new Lstm(D, H, random(1)).dropState(p, random(1)), "dropState", "p = " + p);

@@ -145,6 +145,51 @@ class EncoderDecoderTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> afterOtherShapesItEqualsAFreshOne() {
+        return forEach(make -> {
+            EncoderDecoder used = make.get();
+            for (int[] n : new int[][] {{5, 4, 3}, {3, 4, 3}, {3, 6, 3}, {3, 6, 2}, {5, 4, 3}}) {
+                EncoderDecoder fresh = make.get();
+                Sequence source = new Sequence(n[0], n[2], source(used).F), target = new Sequence(n[1], n[2], target(used).F);
+                Init.normal(1).fill(source.all(), random(30));
+                Init.normal(1).fill(target.all(), random(31));
+                Sequence y = fresh.forward(source, target), dy = new Sequence(n[1], n[2], K);
+                Init.normal(1).fill(dy.all(), random(32));
+                near(y.all(), used.forward(source, target).all(), "y");
+                used.zeroGrad();
+                near(fresh.backward(dy).all(), used.backward(dy).all(), "dtarget");
+                near(fresh.sourceGradient().all(), used.sourceGradient().all(), "dsource");
+                fresh.named().forEach((name, p) -> near(p.grad, used.param(name).grad, "d" + name));
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> gradientsAddUpUntilTheyAreCleared() {
+        return forEach(make -> {
+            EncoderDecoder net = make.get();
+            Sequence dy = sequence(TARGET, K, 33);
+            Map<String, Matrix> once = new LinkedHashMap<>();
+            for (int pass = 0; pass < 2; pass++) {
+                net.forward(source(net), target(net));
+                net.backward(dy);
+                if (pass == 0) {
+                    net.named().forEach((name, p) -> once.put(name, p.grad.copy()));
+                }
+            }
+            once.forEach((name, grad) -> near(grad.scale(2), net.param(name).grad, "d" + name));
+        });
+    }
+
+    @Test void oneMemoryServesDecodersOfAnyLength() {
+        Attention attention = Attention.dot(H).memory(sequence(SOURCE, H, 12).lengths(LENGTHS));
+        Sequence h = sequence(TARGET, H, 13);
+        Matrix y = attention.forward(h).all().copy();
+        attention.forward(sequence(TARGET + 2, H, 14));
+        near(y, attention.forward(h).all(), "y");
+    }
+
+    @TestFactory
     Stream<DynamicTest> attentionAlone() {
         return Stream.of(Attention.dot(H), Attention.additive(H, random(4))).map(attention -> DynamicTest.dynamicTest(attention.toString(), () -> {
             Sequence e = sequence(SOURCE, H, 12).lengths(LENGTHS), h = sequence(TARGET, H, 13).lengths(TARGET_LENGTHS);
@@ -233,12 +278,17 @@ class EncoderDecoderTest {
                     assertEquals(written[b][t], y.at(t).argMax(b), "step " + t + " of sequence " + b);
                 }
             }
-            int end = written[0][3];
-            int first = 0;
-            while (written[0][first] != end) {
-                first++;
+            for (int end = 0; end < V; end++) {
+                int[][] cut = net.generate(source, START, 6, end);
+                for (int b = 0; b < 3; b++) {
+                    int first = 0;
+                    while (first < 6 && written[b][first] != end) {
+                        first++;
+                    }
+                    assertArrayEquals(java.util.Arrays.copyOf(written[b], first), cut[b], "cut at the end symbol, whatever comes behind it");
+                }
             }
-            assertArrayEquals(java.util.Arrays.copyOf(written[0], first), net.generate(source, START, 6, end)[0], "cut at the end symbol");
+            says(() -> net.backward(y), "forward(x) first");
         }));
     }
 

@@ -64,7 +64,7 @@ class GeneratorTest {
             for (int n = 0; n < 6; n++) {
                 assertEquals(y.at(PROMPT.length - 1 + n).argMax(0), drawn[n], "symbol " + n);
             }
-            assertArrayEquals(drawn, new Generator(net, random(10)).temperature(1e-300).generate(PROMPT, 6), "almost without temperature");
+            assertArrayEquals(drawn, new Generator(net, random(10)).temperature(Double.MIN_VALUE).generate(PROMPT, 6), "almost without temperature");
         });
     }
 
@@ -114,7 +114,55 @@ class GeneratorTest {
             generator.read(2);
             near(p, generator.reset().read(1), "after reset");
             assertTrue(generator.read(1).maxDifference(p) > 1e-9, "but not without");
+            int[] greedy = generator.temperature(0).generate(PROMPT, 5);
+            assertArrayEquals(greedy, generator.generate(PROMPT, 5), "generate begins anew by itself");
         });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> afterGeneratingTheLastSymbolIsReadOnlyWhenOneSaysSo() {
+        return forEachNet(make -> {
+            Generator generator = new Generator(make.get(), random(9)), twin = new Generator(make.get(), random(9));
+            int[] drawn = generator.generate(PROMPT, 3);
+            for (int symbol : PROMPT) {
+                twin.read(symbol);
+            }
+            twin.read(drawn[0]);
+            twin.read(drawn[1]);
+            near(twin.read(drawn[2]), generator.read(drawn[2]), "one goes on from there");
+        });
+    }
+
+    /** Draws are 53-bit numbers u; symbol k comes for Σ_{j<k} p_j <= u < Σ_{j<=k} p_j, and rounding at the upper end finds a symbol too. */
+    @Test void everyDrawFindsItsSymbol() {
+        Stack net = Stack.of(new Embedding(V, H, random(1)), new Dense(H, V, random(3)));
+        double[] u = new double[1];
+        Generator generator = new Generator(net, new java.util.random.RandomGenerator() {
+            @Override public long nextLong() {
+                throw new IllegalStateException("one draw a symbol");
+            }
+
+            @Override public double nextDouble() {
+                return u[0];
+            }
+        });
+        int missed = 0;
+        for (int n = 0; n < 200; n++) {
+            net.param("0.W").value.fill(0.01 * n);
+            Matrix p = generator.reset().read(0);
+            u[0] = 0;
+            assertEquals(0, generator.draw());
+            u[0] = p.get(0, 0);
+            assertEquals(1, generator.draw(), "the next symbol begins where the first ends");
+            u[0] = Math.nextDown(1.0);
+            double sum = 0;
+            for (int k = 0; k < V; k++) {
+                sum += p.get(0, k);
+            }
+            missed += sum <= u[0] ? 1 : 0;
+            assertEquals(sum <= u[0] ? p.argMax(0) : V - 1, generator.draw());
+        }
+        assertTrue(missed > 0, "the sum of the probabilities falls short of 1 by rounding now and then");
     }
 
     @Test void misuseGetsASentence() {
@@ -128,6 +176,9 @@ class GeneratorTest {
         says(() -> new Generator(net, random(1)).read(V), "symbol 5", "0 to 4");
         says(() -> new Generator(net, random(1)).read(-1), "symbol -1");
         says(() -> new Generator(net, random(1)).draw(), "read(symbol)");
+        Generator again = new Generator(net, random(1));
+        again.read(1);
+        says(() -> again.reset().draw(), "read(symbol)");
         for (Layer whole : List.of(Bidirectional.sum(new Gru(V, V, random(1)), new Gru(V, V, random(2))), new Tdnn(V, V, 2, random(1)),
                 Conv.causal(V, V, 2, random(1)))) {
             says(() -> new Generator(Stack.of(whole, new Dense(V, V, random(3))), random(1)), "one step at a time");

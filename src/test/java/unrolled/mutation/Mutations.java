@@ -172,7 +172,8 @@ final class Mutations extends TreeScanner<Void, Void> {
 
     /** Whether arrays are there yet, or of which shape a gradient must be: the same question for arrays that are made together. */
     private static boolean asksForPresence(Tree node) {
-        return node.toString().endsWith("== null") || node.toString().startsWith("checkGradient");
+        return node.toString().endsWith("== null") || node.toString().startsWith("checkGradient")
+                || node.toString().matches("\\w+\\.sameShape\\(\\w+\\)");
     }
 
     @Override public Void visitBinary(BinaryTree node, Void p) {

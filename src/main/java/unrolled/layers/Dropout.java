@@ -27,7 +27,7 @@ public final class Dropout extends Layer {
     }
 
     private Dropout(double p, boolean perSequence, RandomGenerator random) {
-        this.p = probability("Dropout", p);
+        this.p = probability("Dropout", p, random);
         this.perSequence = perSequence;
         this.random = random;
     }
@@ -75,9 +75,12 @@ public final class Dropout extends Layer {
         }
     }
 
-    static double probability(String name, double p) {
+    static double probability(String name, double p, RandomGenerator random) {
         if (!(p >= 0 && p < 1)) {
             throw new IllegalArgumentException(name + ": p = " + p + "; expected the share that is dropped, from 0 to below 1");
+        }
+        if (p > 0 && random == null) {
+            throw new IllegalArgumentException(name + ": the random generator is null; expected one, such as new SplitMix(1)");
         }
         return p;
     }

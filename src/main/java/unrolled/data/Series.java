@@ -27,6 +27,12 @@ public record Series(Batch training, Batch heldOut, Windows.Scale scale) {
             throw new IllegalArgumentException("Series.of: T = " + T + " steps, " + ahead + " ahead, a start every " + every
                     + " values; expected at least 1 each");
         }
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException("Series.of: value " + i + " (counted from 0) of " + values.length + " is " + values[i]
+                        + "; expected finite numbers: fill such gaps first, or cut the series there");
+            }
+        }
         double[] earlier = Arrays.copyOfRange(values, 0, cut), later = Arrays.copyOfRange(values, cut, values.length);
         if (Math.min(earlier.length, later.length) < T + ahead) {
             throw new IllegalArgumentException("Series.of: " + earlier.length + " values to train on and " + later.length

@@ -165,6 +165,12 @@ class GeneratorTest {
         assertTrue(missed > 0, "the sum of the probabilities falls short of 1 by rounding now and then");
     }
 
+    @Test void theColdestTemperatureIsTheLargestScore() {
+        Stack net = Stack.of(new Gru(V, H, random(1)), new Dense(H, V, random(3)));
+        Matrix largest = new Generator(net, random(1)).temperature(0).read(1);
+        near(largest, new Generator(net, random(1)).temperature(Double.MIN_VALUE).read(1), "p");
+    }
+
     @Test void misuseGetsASentence() {
         Stack net = Stack.of(new Gru(V, H, random(1)), new Dense(H, V, random(3)));
         says(() -> new Generator(Stack.of(new Gru(V, H, random(1)), new Dense(H, 2, random(3))), random(1)), "takes 5 and gives 2");

@@ -58,7 +58,8 @@ public final class Torch {
     }
 
     private static Torch of(Layer net, String... modules) {
-        List<Layer> layers = (net instanceof Stack stack ? stack.layers() : List.of(net)).stream().filter(l -> !l.params().isEmpty()).toList();
+        List<Layer> layers = (net instanceof Stack stack ? stack.layers() : List.of(net)).stream()
+                .filter(layer -> !layer.params().isEmpty()).toList();
         if (layers.size() != modules.length) {
             throw new IllegalArgumentException("Torch: got " + modules.length + " names of modules for " + layers.size()
                     + " layers that learn, " + layers + "; expected one each");

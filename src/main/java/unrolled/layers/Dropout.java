@@ -10,7 +10,7 @@ import unrolled.math.Sequence;
  * generator; with a {@link unrolled.math.SplitMix} a stopped run can go on with the same masks. Shapes: x, y, m [T,B,F].
  *
  * <p>{@link #perSequence} draws one mask [B,F] and uses it at every step. To drop what a recurrent cell reads of its own state, see
- * {@link Recurrent#dropState}. Errors: {@link IllegalArgumentException} for p below 0, or 1 and more.
+ * {@link Recurrent#dropState}. Errors: {@link IllegalArgumentException} for p below 0, or 1 and more, or no generator.
  * Sources: Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, "Dropout: a simple way to prevent neural networks from
  * overfitting", 2014; one mask a sequence: Gal and Ghahramani, "A theoretically grounded application of dropout in recurrent neural
  * networks", 2016.

@@ -81,6 +81,8 @@ class TorchTest {
         Path file = GOLDEN.resolve("torch-lstm.safetensors");
         says(() -> Torch.load(file, net, "rnn", "out"), "2 names", "3 layers");
         says(() -> Torch.load(file, net, "rnn", "rnn", "head"), "torch-lstm.safetensors", "no tensor 'head.weight'", "out.weight");
+        String unknown = assertThrows(IllegalArgumentException.class, () -> Torch.load(file, net, "lstm", "lstm", "out")).getMessage();
+        assertTrue(unknown.contains("no tensor 'lstm.weight_ih_l0'") && !unknown.contains("lstm.bias"), unknown);
         says(() -> Torch.load(file, other, "rnn", "out"), "'rnn.weight_ih_l0'", "[16,3]", "[12,3]");
         says(() -> Torch.load(file, net("embedding", 1), "rnn", "rnn", "out"), "no tensor 'rnn.weight'");
         says(() -> Torch.save(folder.resolve("f"), Stack.of(new Dense(2, 2, new SplittableRandom(1)), new Dense(2, 2, new SplittableRandom(1))), "a", "a"),

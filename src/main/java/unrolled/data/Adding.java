@@ -68,6 +68,9 @@ public record Adding(int T) implements Task {
     }
 
     @Override public double score(Sequence y, Batch batch) {
+        if (!y.sameShape(batch.d())) {
+            throw new IllegalArgumentException("score: the output " + y.shape() + " does not fit the target " + batch.d().shape());
+        }
         Matrix last = y.at(T - 1), d = batch.d().at(T - 1);
         int right = 0;
         for (int b = 0; b < y.B; b++) {

@@ -9,7 +9,7 @@ import unrolled.train.Batch;
  * x_t = v_{s+t}, d_t = v_{s+t+ahead}, both scaled, for starts s. The earlier part of the series is for training, the later one is
  * held out; no sequence or target reaches over the cut, and the scale is fitted on the earlier part alone.
  *
- * @param training sequences of the earlier part, x, d [T,N,1]
+ * @param training sequences of the earlier part, x, d [T,B,1]
  * @param heldOut sequences of the later part
  * @param scale how values were scaled; {@link Windows.Scale#invert} undoes it
  */
@@ -27,6 +27,12 @@ public record Series(Batch training, Batch heldOut, Windows.Scale scale) {
             throw new IllegalArgumentException("Series.of: T = " + T + " steps, " + ahead + " ahead, a start every " + every
                     + " values; expected at least 1 each");
         }
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException("Series.of: value " + i + " (counted from 0) of " + values.length + " is " + values[i]
+                        + "; expected finite numbers: fill such gaps first, or cut the series there");
+            }
+        }
         double[] earlier = Arrays.copyOfRange(values, 0, cut), later = Arrays.copyOfRange(values, cut, values.length);
         if (Math.min(earlier.length, later.length) < T + ahead) {
             throw new IllegalArgumentException("Series.of: " + earlier.length + " values to train on and " + later.length
@@ -37,12 +43,12 @@ public record Series(Batch training, Batch heldOut, Windows.Scale scale) {
     }
 
     private static Batch sequences(double[] values, int T, int ahead, int every) {
-        int count = (values.length - T - ahead) / every + 1;
-        Sequence x = new Sequence(T, count, 1), d = new Sequence(T, count, 1);
-        for (int i = 0; i < count; i++) {
+        int B = (values.length - T - ahead) / every + 1;
+        Sequence x = new Sequence(T, B, 1), d = new Sequence(T, B, 1);
+        for (int b = 0; b < B; b++) {
             for (int t = 0; t < T; t++) {
-                x.at(t).set(i, 0, values[i * every + t]);
-                d.at(t).set(i, 0, values[i * every + t + ahead]);
+                x.at(t).set(b, 0, values[b * every + t]);
+                d.at(t).set(b, 0, values[b * every + t + ahead]);
             }
         }
         return new Batch(x, d, null);

@@ -18,7 +18,13 @@ public record Tagged(List<Sentence> sentences) {
      * @param words in order
      * @param tags one for each word
      */
-    public record Sentence(List<String> words, List<String> tags) { }
+    public record Sentence(List<String> words, List<String> tags) {
+        public Sentence {
+            if (words.size() != tags.size()) {
+                throw new IllegalArgumentException("Sentence: " + words.size() + " words and " + tags.size() + " tags; expected one tag a word");
+            }
+        }
+    }
 
     /** A file of the folder {@code data/}. */
     public static Tagged load(String name) {

@@ -55,18 +55,18 @@ public record Text(Vocabulary vocabulary, int[] training, int[] heldOut) {
         return new Text(vocabulary, vocabulary.encode(symbols.subList(0, cut)), vocabulary.encode(symbols.subList(cut, symbols.size())));
     }
 
-    /** Runs of T numbers, one after another, each with what follows at every step: x, d [T,N,1]. What fills no run is left out. */
+    /** Runs of T numbers, one after another, each with what follows at every step: x, d [T,B,1]. What fills no run is left out. */
     public static Batch examples(int[] numbers, int T) {
         if (T < 1 || numbers.length <= T) {
             throw new IllegalArgumentException("Text.examples: " + numbers.length + " symbols give no run of T = " + T
                     + " steps with a symbol after it; expected 1 <= T < number of symbols");
         }
-        int N = (numbers.length - 1) / T;
-        Sequence x = new Sequence(T, N, 1), d = new Sequence(T, N, 1);
-        for (int i = 0; i < N; i++) {
+        int B = (numbers.length - 1) / T;
+        Sequence x = new Sequence(T, B, 1), d = new Sequence(T, B, 1);
+        for (int b = 0; b < B; b++) {
             for (int t = 0; t < T; t++) {
-                x.at(t).set(i, 0, numbers[i * T + t]);
-                d.at(t).set(i, 0, numbers[i * T + t + 1]);
+                x.at(t).set(b, 0, numbers[b * T + t]);
+                d.at(t).set(b, 0, numbers[b * T + t + 1]);
             }
         }
         return new Batch(x, d, null);

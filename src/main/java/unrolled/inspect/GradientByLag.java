@@ -1,5 +1,6 @@
 package unrolled.inspect;
 
+import unrolled.layers.Jordan;
 import unrolled.layers.Recurrent;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
@@ -21,6 +22,10 @@ public final class GradientByLag {
      */
     public static GradientByLag of(Recurrent cell, Sequence x, Matrix dLast) {
         Sequence y = cell.forward(x), dy = new Sequence(x.T, x.B, y.F);
+        if (cell instanceof Jordan || !cell.traces().containsKey("dh")) {
+            throw new IllegalArgumentException("GradientByLag: " + cell + " carries another state; expected a cell whose state is h, such as"
+                    + " an Elman, Lstm, Lstm1997 or Gru");
+        }
         dy.at(x.T - 1).set(dLast);
         cell.backward(dy);
         Sequence dh = cell.traces().get("dh");
@@ -60,7 +65,8 @@ public final class GradientByLag {
             }
         }
         if (n < 2) {
-            throw new IllegalStateException("ratio: only " + (int) n + " of " + norms.length + " norms are above zero; expected at least two");
+            throw new IllegalStateException("ratio: only " + (int) n + " of " + norms.length + " norms are above zero;"
+                    + " expected at least two");
         }
         return Math.exp((n * sumXY - sumX * sumY) / (n * sumXX - sumX * sumX));
     }

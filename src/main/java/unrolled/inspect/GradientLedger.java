@@ -56,7 +56,8 @@ public final class GradientLedger {
         } else if (cell instanceof Gru gru) {
             return List.of("dr", "dz", gru.resetsBefore() ? "dn" : "dq");
         }
-        throw new IllegalArgumentException("GradientLedger: " + cell + " has no weights Wh from h to h; expected an Elman, Lstm, Lstm1997 or Gru");
+        throw new IllegalArgumentException("GradientLedger: " + cell + " has no weights Wh from h to h;"
+                + " expected an Elman, Lstm, Lstm1997 or Gru");
     }
 
     /** h_{k-1}ᵀ dz_k, block by block. */

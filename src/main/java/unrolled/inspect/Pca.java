@@ -75,8 +75,8 @@ public final class Pca {
     /** States h [T,B,H] seen along the directions: [T,B,n]. */
     public Sequence project(Sequence h) {
         if (h.F != directions.rows()) {
-            throw new IllegalArgumentException("project: the states " + h.shape() + " have " + h.F + " numbers each, but these directions are of "
-                    + directions.rows());
+            throw new IllegalArgumentException("project: the states " + h.shape() + " have " + h.F
+                    + " numbers each, but these directions are of " + directions.rows());
         }
         Sequence p = new Sequence(h.T, h.B, directions.cols()).lengthsOf(h);
         Matrix shift = new Matrix(1, directions.cols()).dot(mean, directions).scale(-1);

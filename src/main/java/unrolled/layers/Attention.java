@@ -100,6 +100,9 @@ public final class Attention extends Layer {
 
     /** ∂L/∂e of the memory after a backward pass, [T',B,H]. */
     public Sequence memoryGradient() {
+        if (h == null) {
+            throw new IllegalStateException("memoryGradient of " + this + " before any backward; call forward(h) and backward(dy) first");
+        }
         return de;
     }
 

@@ -14,17 +14,14 @@ public final class Bidirectional extends Composite {
     private Sequence x, dx, reversed, backOut, y, dForth, dBack;
 
     private Bidirectional(Recurrent forth, Recurrent back, boolean sum) {
-        if (forth == back) {
-            throw new IllegalArgumentException("Bidirectional: both directions are the same object; each needs a cell of its own");
-        }
         if (forth.inputs() != back.inputs() || (sum && forth.outputs() != back.outputs())) {
             throw new IllegalArgumentException("Bidirectional: " + forth + " and " + back + " do not fit; expected equal inputs"
                     + (sum ? " and outputs" : ""));
         }
         this.forth = forth;
         this.back = back;
-        parts.put("forth", forth);
-        parts.put("back", back);
+        part("forth", forth);
+        part("back", back);
         this.sum = sum;
     }
 

@@ -10,6 +10,19 @@ abstract class Composite extends Layer {
     /** First to last. */
     final Map<String, Layer> parts = new LinkedHashMap<>();
 
+    /** Adds a part behind the others; null is none. Errors: {@link IllegalArgumentException} if it is there already. */
+    final void part(String name, Layer layer) {
+        parts.forEach((other, before) -> {
+            if (before == layer) {
+                throw new IllegalArgumentException(getClass().getSimpleName() + ": layer " + name + ", " + layer + ", is the same object as layer "
+                        + other + "; each place needs a layer of its own, since a layer remembers its last input");
+            }
+        });
+        if (layer != null) {
+            parts.put(name, layer);
+        }
+    }
+
     @Override public Layer training(boolean training) {
         parts.values().forEach(part -> part.training(training));
         return super.training(training);

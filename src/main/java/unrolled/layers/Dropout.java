@@ -10,7 +10,7 @@ import unrolled.math.Sequence;
  * generator; with a {@link unrolled.math.SplitMix} a stopped run can go on with the same masks. Shapes: x, y, m [T,B,F].
  *
  * <p>{@link #perSequence} draws one mask [B,F] and uses it at every step. To drop what a recurrent cell reads of its own state, see
- * {@link Recurrent#dropState}. Errors: {@link IllegalArgumentException} for p below 0, or 1 and more.
+ * {@link Recurrent#dropState}. Errors: {@link IllegalArgumentException} for p below 0, or 1 and more, or no generator.
  * Sources: Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, "Dropout: a simple way to prevent neural networks from
  * overfitting", 2014; one mask a sequence: Gal and Ghahramani, "A theoretically grounded application of dropout in recurrent neural
  * networks", 2016.
@@ -27,7 +27,7 @@ public final class Dropout extends Layer {
     }
 
     private Dropout(double p, boolean perSequence, RandomGenerator random) {
-        this.p = probability("Dropout", p);
+        this.p = probability("Dropout", p, random);
         this.perSequence = perSequence;
         this.random = random;
     }
@@ -75,9 +75,12 @@ public final class Dropout extends Layer {
         }
     }
 
-    static double probability(String name, double p) {
+    static double probability(String name, double p, RandomGenerator random) {
         if (!(p >= 0 && p < 1)) {
             throw new IllegalArgumentException(name + ": p = " + p + "; expected the share that is dropped, from 0 to below 1");
+        }
+        if (p > 0 && random == null) {
+            throw new IllegalArgumentException(name + ": the random generator is null; expected one, such as new SplitMix(1)");
         }
         return p;
     }

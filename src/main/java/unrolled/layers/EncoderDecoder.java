@@ -28,9 +28,8 @@ public final class EncoderDecoder extends Composite {
 
     /** The decoder's state has the sizes of the encoder's; the head reads H numbers a step, 2H with attention, and gives K scores. */
     public EncoderDecoder(Recurrent encoder, Recurrent decoder, Layer head) {
-        if (encoder == decoder || encoder.outputs() != decoder.outputs()) {
-            throw new IllegalArgumentException("EncoderDecoder: " + decoder + " starts where " + encoder
-                    + " ended; expected two cells of their own with states of equal size");
+        if (encoder.outputs() != decoder.outputs()) {
+            throw new IllegalArgumentException("EncoderDecoder: " + decoder + " starts where " + encoder + " ended; expected states of equal size");
         }
         this.encoder = encoder;
         this.decoder = decoder;
@@ -56,9 +55,7 @@ public final class EncoderDecoder extends Composite {
         List<Layer> layers = Arrays.asList(source, encoder, target, decoder, attention, head);
         parts.clear();
         for (int n = 0; n < names.size(); n++) {
-            if (layers.get(n) != null) {
-                parts.put(names.get(n), layers.get(n));
-            }
+            part(names.get(n), layers.get(n));
         }
         return this;
     }
@@ -76,19 +73,20 @@ public final class EncoderDecoder extends Composite {
     /** Scores for an input made by {@link #join}. */
     @Override public Sequence forward(Sequence x) {
         checkInput(x);
-        int D = from(source, encoder).inputs(), n = x.F - 2;
+        int D = inputs(source, encoder), n = x.F - 2;
         forward(Pairs.part(x, 0, D, n), Pairs.part(x, D, n, n + 1));
-        y = Pairs.resize(scores, x.T).lengthsOf(scores);
-        return y;
+        return y = Pairs.resize(scores, x.T).lengthsOf(scores);
     }
 
     /** Scores [T,B,K] for a source [T',B,D] and target inputs [T,B,·]. */
     public Sequence forward(Sequence source, Sequence targetInputs) {
+        Pairs.check(source, targetInputs);
         encode(source);
         return y = decode(encoder.end(), targetInputs);
     }
 
     private void encode(Sequence x) {
+        y = dSource = null;                                                        // until both passes are done again
         e = encoder.forward(source == null ? x : source.forward(x));
         if (attention != null) {
             attention.memory(e);
@@ -116,6 +114,9 @@ public final class EncoderDecoder extends Composite {
 
     /** ∂L/∂source after a backward pass, [T',B,D]. */
     public Sequence sourceGradient() {
+        if (dSource == null) {
+            throw new IllegalStateException("sourceGradient before any backward; call forward(source, targetInputs) and backward(dy) first");
+        }
         return dSource;
     }
 
@@ -134,7 +135,7 @@ public final class EncoderDecoder extends Composite {
         int[] symbols = new int[source.B];
         Arrays.fill(symbols, first);
         for (int n = 0; n < steps; n++) {
-            Matrix p = decode(state, Generator.inputs(symbols, from(target, decoder).inputs())).at(0);
+            Matrix p = decode(state, Generator.inputs(symbols, inputs(target, decoder))).at(0);
             state = decoder.end();
             for (int b = 0; b < source.B; b++) {
                 symbols[b] = p.argMax(b);
@@ -144,13 +145,12 @@ public final class EncoderDecoder extends Composite {
                 }
             }
         }
-        y = null;
         return written;
     }
 
-    /** Where an input enters: the layer before a cell if there is one. */
-    private static Layer from(Layer before, Layer cell) {
-        return before == null ? cell : before;
+    /** Numbers per step where an input enters: those of the layer before a cell, unless there is none or it takes any. */
+    private static int inputs(Layer before, Layer cell) {
+        return before == null || before.inputs() == 0 ? cell.inputs() : before.inputs();
     }
 
     @Override void checkStepwise() {
@@ -158,7 +158,7 @@ public final class EncoderDecoder extends Composite {
     }
 
     @Override public int inputs() {
-        return from(source, encoder).inputs() + from(target, decoder).inputs() + 2;
+        return inputs(source, encoder) + inputs(target, decoder) + 2;
     }
 
     @Override public int outputs() {

@@ -39,7 +39,7 @@ public final class Lstm extends Recurrent {
         forgetBias(1);
     }
 
-    /** The gates also see the cell: z_i += p_i ∘ c_{t-1}, z_f += p_f ∘ c_{t-1}, z_o += p_o ∘ c_t, with p [3,H], rows i f o, at first zero. */
+    /** The gates also see the cell: z_i += p_i ∘ c_{t-1}, z_f += p_f ∘ c_{t-1}, z_o += p_o ∘ c_t; p [3,H], rows i f o, is zero at first. */
     public static Lstm peepholes(int D, int H, RandomGenerator random) {
         return new Lstm(D, H, true, random);
     }

@@ -10,18 +10,24 @@ import unrolled.math.Sequence;
 final class Pairs {
     private Pairs() { }
 
-    /** Source and target [·,B,·] to x, with as many steps as the longer has. */
+    /** Source and target [·,B,·] to x, with as many steps as the longer has; so is each of the B sequences as long as its longer one. */
     static Sequence join(Sequence source, Sequence target) {
-        if (source.B != target.B) {
-            throw new IllegalArgumentException("join: source " + source.shape() + " and target inputs " + target.shape()
-                    + " differ in B; every source needs its target");
-        }
+        check(source, target);
         Sequence x = beside(source, target, Math.max(source.T, target.T));
+        int[] lengths = new int[x.B];
         for (int b = 0; b < x.B; b++) {
             x.one(b).cols(x.F - 2, x.F - 1).rows(0, source.length(b)).fill(1);
             x.one(b).cols(x.F - 1, x.F).rows(0, target.length(b)).fill(1);
+            lengths[b] = Math.max(source.length(b), target.length(b));
         }
-        return x;
+        return x.lengths(lengths);
+    }
+
+    static void check(Sequence source, Sequence target) {
+        if (source.B != target.B) {
+            throw new IllegalArgumentException("EncoderDecoder: source " + source.shape() + " and target inputs " + target.shape()
+                    + " differ in B; every source needs its target");
+        }
     }
 
     /** The columns alone, with T steps, and two columns of zeros. */
@@ -37,7 +43,7 @@ final class Pairs {
         int[] lengths = new int[x.B];
         int T = 0;
         for (int b = 0; b < x.B; b++) {
-            for (int n = 0; n < x.T && Math.rint(x.at(n).get(b, ones)) == 1; n++) {    // a nudge, as by a gradient check, changes no length
+            for (int n = 0; n < x.T && Math.rint(x.at(n).get(b, ones)) == 1; n++) {    // a gradient check's nudge changes no length
                 lengths[b] = n + 1;
             }
             if (lengths[b] == 0) {

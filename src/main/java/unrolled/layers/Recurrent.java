@@ -170,10 +170,10 @@ public abstract class Recurrent extends Layer {
             states.takeHeld(x, t);
             stepBack(t);
             states.dropout.applyBack(t);
-            states.giveHeld(x, t);
             if (t % truncate == 0 && t > 0) {
                 states.cut(t - 1, dOut, dy);
             }
+            states.giveHeld(x, t);                           // behind the cut: nothing is cut in padding
         }
         afterBack();
         return dx;

@@ -9,7 +9,7 @@ public final class Stack extends Composite {
 
     private Stack(List<Layer> layers) {
         this.layers = layers;
-        layers.forEach(layer -> parts.put(String.valueOf(parts.size()), layer));
+        layers.forEach(layer -> part(String.valueOf(parts.size()), layer));
     }
 
     /** These layers, first to last. Widths must fit: {@link IllegalArgumentException} names the pair that does not. */
@@ -25,12 +25,6 @@ public final class Stack extends Composite {
                         + " inputs, but the layers before it give " + width);
             }
             width = layers[i].outputs() != 0 ? layers[i].outputs() : width;
-            for (int j = 0; j < i; j++) {
-                if (layers[j] == layers[i]) {
-                    throw new IllegalArgumentException("Stack.of: layer " + i + " is the same object as layer " + j
-                            + "; each place needs a layer of its own, since a layer remembers its last input");
-                }
-            }
         }
         return new Stack(List.of(layers));
     }

@@ -17,7 +17,7 @@ final class States {
     StateDropout dropout = new StateDropout(0, null);
 
     void dropout(double p, RandomGenerator random) {
-        dropout = new StateDropout(Dropout.probability("dropState", p), random);
+        dropout = new StateDropout(Dropout.probability("dropState", p, random), random);
         clear();
     }
 

@@ -7,10 +7,12 @@ import unrolled.math.Sequence;
  * How far outputs y are from desired outputs d, as one number L, a mean over the steps that count; and ∂L/∂y.
  *
  * <p>A mask [T,B,1] of ones and zeros says which steps count; null means all. Padding, by the output's
- * {@link Sequence#lengths}, never counts. Steps that do not count change neither the loss nor the gradient. Errors: {@link IllegalArgumentException} for shapes that do not fit, targets out of range, or a mask without a one.
+ * {@link Sequence#lengths}, never counts. Steps that do not count change neither the loss nor the gradient. Errors:
+ * {@link IllegalArgumentException} for shapes that do not fit, targets out of range, or a mask without a one.
  */
 public abstract class Loss {
     private Sequence dy;
+    private int steps;
 
     /** L for outputs y [T,B,K] and targets d. */
     public final double forward(Sequence y, Sequence d) {
@@ -31,17 +33,17 @@ public abstract class Loss {
         if (dy == null || !dy.sameShape(y)) {
             dy = new Sequence(y.T, y.B, y.F);
         }
-        double count = count(y, mask);
+        steps = count(y, mask);
         double sum = 0;
         prepare(y.all(), dy.all());
         for (int r = 0; r < y.T * y.B; r++) {
             if (counts(y, mask, r)) {
-                sum += row(y.all(), d.all(), dy.all(), r, 1 / count);
+                sum += row(y.all(), d.all(), dy.all(), r, 1.0 / steps);
             } else {
                 dy.all().fillRow(r, 0);
             }
         }
-        return sum / count;
+        return sum / steps;
     }
 
     /** dy = ∂L/∂y of the last forward pass, [T,B,K]; holds until the next one. */
@@ -50,6 +52,11 @@ public abstract class Loss {
             throw new IllegalStateException(this + ": backward before any forward; call forward(y, d) first");
         }
         return dy;
+    }
+
+    /** How many steps counted in the last forward pass: what L is the mean of. */
+    public final int steps() {
+        return steps;
     }
 
     /** Fills dy for all rows at once with what {@link #row} needs, if anything. */
@@ -67,7 +74,7 @@ public abstract class Loss {
         return r / y.B < y.length(r % y.B) && (mask == null || mask.all().get(r, 0) == 1);
     }
 
-    private double count(Sequence y, Sequence mask) {
+    private int count(Sequence y, Sequence mask) {
         if (mask != null && (mask.T != y.T || mask.B != y.B || mask.F != 1)) {
             throw new IllegalArgumentException(this + ": the mask " + mask.shape() + " does not fit the output " + y.shape()
                     + "; expected [T=" + y.T + ",B=" + y.B + ",F=1]");

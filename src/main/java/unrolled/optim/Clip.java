@@ -25,7 +25,7 @@ public final class Clip {
         return norm;
     }
 
-    /** Cuts every number of the gradients to at most max and at least -max, which may change their direction; returns the largest before. */
+    /** Cuts every number of the gradients to -max .. max, which may change their direction; returns the largest size before. */
     public static double value(List<Param> params, double max) {
         if (!(max > 0)) {
             throw new IllegalArgumentException("Clip.value: the largest number is " + max + "; expected a positive number such as 1");

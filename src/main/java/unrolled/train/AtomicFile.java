@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
 
 /** Writes a file so that it is there as a whole or not at all, whenever the process or the machine stops. */
 public final class AtomicFile {
@@ -39,8 +40,8 @@ public final class AtomicFile {
     static void deleteLeftovers(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
         if (Files.isDirectory(absolute.getParent())) {
-            DirectoryStream.Filter<Path> leftover = f -> f.getFileName().toString().startsWith(file.getFileName() + ".")
-                    && f.getFileName().toString().endsWith(PART);
+            Pattern name = Pattern.compile(Pattern.quote(file.getFileName() + ".") + "\\d+" + Pattern.quote(PART));
+            DirectoryStream.Filter<Path> leftover = f -> name.matcher(f.getFileName().toString()).matches();
             try (DirectoryStream<Path> parts = Files.newDirectoryStream(absolute.getParent(), leftover)) {
                 for (Path part : parts) {
                     Files.deleteIfExists(part);

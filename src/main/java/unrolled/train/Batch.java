@@ -29,17 +29,6 @@ public record Batch(Sequence x, Sequence d, Sequence mask) {
         return new Batch(Sequence.of(x), Sequence.of(d), null);
     }
 
-    /** How many steps count: no padding, and not hidden by the mask. */
-    public int steps() {
-        int steps = 0;
-        for (int b = 0; b < x.B; b++) {
-            for (int t = 0; t < x.length(b); t++) {
-                steps += mask == null || mask.at(t).get(b, 0) == 1 ? 1 : 0;
-            }
-        }
-        return steps;
-    }
-
     /** The examples order[from] .. order[to-1], their first T steps, with their lengths, mask and initial states. */
     Batch pick(int[] order, int from, int to, int T) {
         return new Batch(pick(x, order, from, to, T), pick(d, order, from, to, T), mask == null ? null : pick(mask, order, from, to, T));

@@ -20,6 +20,10 @@ import unrolled.math.SplitMix;
  * the states that recurrent layers carry, and the states of the random generators; in the format of {@link Weights}, with a checksum,
  * written as a whole or not at all. One run at a time may use a file. Learning rates changed by hand are saved; clocks are not: the
  * seconds in the history are those that were spent on steps that count.
+ *
+ * <p>A file of another run is refused: of another network, loss, optimizer, clipping, or other minibatches or held-out examples. Epochs and
+ * patience may change, to train longer. What cannot be compared has to be the same by your own care: what a network does not print
+ * (dropState, truncate), schedules and fresh minibatches that are functions of your own, and generators that nobody named.
  */
 public final class Checkpoint {
     private static final String FORMAT = "unrolled.checkpoint", VERSION = "1";

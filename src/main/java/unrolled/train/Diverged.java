@@ -18,7 +18,8 @@ final class Diverged {
             if (size > largest) {
                 largest = size;
                 worst = p.getKey();
-                kind = Double.isFinite(grad) ? String.format(Locale.ROOT, "the largest weight, %.1e, is in ", value) : "the gradient is not finite in ";
+                kind = Double.isFinite(grad) ? String.format(Locale.ROOT, "the largest weight, %.1e, is in ", value)
+                        : "the gradient is not finite in ";
             }
         }
         return "Training stopped in epoch " + epoch + ", minibatch " + minibatch + ": the loss is " + L + ", and " + kind + worst

@@ -22,8 +22,8 @@ final class HeldOut {
                 if (heldOut.count() == 1) {
                     return L;
                 }
-                sum += L * batch.steps();
-                steps += batch.steps();
+                sum += L * loss.steps();
+                steps += loss.steps();
                 if (Thread.currentThread().isInterrupted()) {
                     break;
                 }

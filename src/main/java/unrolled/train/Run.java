@@ -74,11 +74,11 @@ final class Run {
         return order;
     }
 
-    void stepped(Batch batch, double loss, double norm) {
+    void stepped(double L, double norm) {
         minibatch++;
-        lossSum += loss;
+        lossSum += L;
         normSum += norm;
-        steps += batch.steps();
+        steps += loss.steps();
         rest();
     }
 

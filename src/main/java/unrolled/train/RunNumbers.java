@@ -45,7 +45,8 @@ final class RunNumbers {
             now[i] = whole(file, texts, "generator " + i + " now");
         }
         double rate = number(file, texts, "rate"), lossSum = number(file, texts, "loss sum"), normSum = number(file, texts, "norm sum"),
-                seconds = number(file, texts, "seconds"), before = number(file, texts, "seconds before"), best = number(file, texts, "best loss");
+                seconds = number(file, texts, "seconds"), before = number(file, texts, "seconds before"),
+                best = number(file, texts, "best loss");
         long optimizerSteps = whole(file, texts, "optimizer steps"), steps = whole(file, texts, "steps");
         int epoch = (int) whole(file, texts, "epoch"), minibatch = (int) whole(file, texts, "minibatch"),
                 bestEpoch = (int) whole(file, texts, "best epoch"), measured = (int) whole(file, texts, "measured epoch");

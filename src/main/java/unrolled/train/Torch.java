@@ -30,7 +30,7 @@ import unrolled.math.Matrix;
  * {@code load_state_dict} rounds to the type of its model.
  */
 public final class Torch {
-    /** The tensors of a file by name: views of ours or, for biases, matrices that are put into ours afterwards. */
+    /** The tensors of a file by name: views of ours or, for biases, copies that are put into ours afterwards. */
     private final Map<String, Matrix> tensors = new LinkedHashMap<>();
     private final Set<String> rows = new HashSet<>(), mayBeMissing = new HashSet<>();
     private final List<Runnable> afterwards = new ArrayList<>();
@@ -45,9 +45,9 @@ public final class Torch {
      */
     public static void load(Path file, Layer net, String... modules) {
         Torch torch = of(net, modules);
-        Map<String, Matrix> found = new LinkedHashMap<>(Weights.read(file).tensors());
-        torch.mayBeMissing.forEach(name -> found.computeIfAbsent(name, n -> new Matrix(1, torch.tensors.get(n).cols())));
-        Weights.copy(file, found, torch.tensors);
+        Map<String, Matrix> found = Weights.read(file).tensors(), expected = new LinkedHashMap<>(torch.tensors);
+        torch.mayBeMissing.stream().filter(name -> !found.containsKey(name)).forEach(name -> expected.remove(name).fill(0));
+        Weights.copy(file, found, expected);
         torch.afterwards.forEach(Runnable::run);
     }
 
@@ -58,7 +58,8 @@ public final class Torch {
     }
 
     private static Torch of(Layer net, String... modules) {
-        List<Layer> layers = (net instanceof Stack stack ? stack.layers() : List.of(net)).stream().filter(l -> !l.params().isEmpty()).toList();
+        List<Layer> layers = (net instanceof Stack stack ? stack.layers() : List.of(net)).stream()
+                .filter(layer -> !layer.params().isEmpty()).toList();
         if (layers.size() != modules.length) {
             throw new IllegalArgumentException("Torch: got " + modules.length + " names of modules for " + layers.size()
                     + " layers that learn, " + layers + "; expected one each");

@@ -153,7 +153,7 @@ public final class Trainer {
                 return;
             }
             optimizer.step();
-            run.stepped(batch, L, norm);
+            run.stepped(L, norm);
             afterStep.accept(new Step(run.epoch, run.minibatch, L, norm));
             if (checkpoint != null) {
                 checkpoint.afterStep(run);

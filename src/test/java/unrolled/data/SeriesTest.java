@@ -62,7 +62,9 @@ class SeriesTest {
         says(() -> Series.of(values, 0.5, 10, 1, 1), "10 held out", "T + ahead = 11");
         assertEquals(1, Series.of(values, 0.5, 9, 1, 1).heldOut().x().B);
         values[15] = Double.NaN;
-        says(() -> Series.of(values, 0.5, 5, 1, 1), "NaN");
+        says(() -> Series.of(values, 0.5, 5, 1, 1), "value 15", "NaN");
+        values[3] = Double.NEGATIVE_INFINITY;
+        says(() -> Series.of(values, 0.5, 5, 1, 1), "value 3", "-Infinity");
     }
 
     @Test void theSunspotsAreThere() {

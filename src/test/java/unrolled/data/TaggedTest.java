@@ -23,7 +23,13 @@ class TaggedTest {
         assertEquals(List.of("in", "Old", "Town"), tagged.range(1, 2).words());
     }
 
+    @Test void lineEndsOfWindowsAreLineEnds() {
+        assertEquals(Tagged.parse("t", TEXT), Tagged.parse("t", TEXT.replace("\n", "\r\n")));
+        says(() -> Tagged.parse("t", "a O\r\n\r\nb\r\n"), "t, line 3", "'b' has 1 fields");
+    }
+
     @Test void errorsNameTheLine() {
+        says(() -> new Tagged.Sentence(List.of("a", "b"), List.of("O")), "2 words", "1 tags");
         says(() -> Tagged.parse("t", "a O\nb\n"), "t, line 2", "'b' has 1 fields");
         says(() -> Tagged.parse("t", "a O\n\n\nb X O\n"), "t, line 4", "3 fields");
         says(() -> Tagged.parse("t", " \n"), "no sentence");

@@ -415,6 +415,7 @@ class ToysTest {
         y.at(batch.x().length(3) - 1).row(3).fill(0);
         assertEquals(0.9, task.score(y, batch), 1e-12);
         says(() -> task.score(new Sequence(1, 10, 7), batch), "does not fit the target");
+        says(() -> Toys.adding(20).score(new Sequence(20, 3, 1), Toys.adding(20).batch(2, new SplitMix(5))), "does not fit the target");
     }
 
     @Test void badSizesAreRefused() {

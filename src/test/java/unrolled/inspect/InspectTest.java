@@ -110,6 +110,13 @@ class InspectTest {
         }
     }
 
+    /** A Jordan network's state is y; its h is not what the loss of a later step comes back to. */
+    @Test void theGradientByLagNeedsAStateH() {
+        String message = assertThrows(IllegalArgumentException.class, () -> GradientByLag.of(new Jordan(D, 5, H, random(1)),
+                normal(T, B, D, 2), normal(1, B, H, 3).at(0))).getMessage();
+        assertTrue(message.contains("Jordan(") && message.contains("expected a cell whose state is h"), message);
+    }
+
     @Test void noGradientNoRatio() {
         Elman cell = new Elman(D, H, random(1));
         GradientByLag lag = GradientByLag.of(cell, normal(T, B, D, 3), new Matrix(B, H));

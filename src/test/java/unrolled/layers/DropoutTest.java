@@ -252,6 +252,10 @@ class DropoutTest {
             says(() -> new Dropout(p, random(1)), "p = " + p, "from 0 to below 1");
             says(() -> new Lstm(D, H, random(1)).dropState(p, random(1)), "dropState", "p = " + p);
         }
+        says(() -> new Dropout(0.5, null), "Dropout", "generator");
+        says(() -> Dropout.perSequence(0.5, null), "Dropout", "generator");
+        says(() -> new Lstm(D, H, random(1)).dropState(0.5, null), "dropState", "generator");
+        assertEquals("Dropout(0.0)", new Dropout(0, null).toString(), "nothing to draw");
         says(() -> new Dropout(0.5, random(1)).backward(input(1)), "before any forward");
         Recurrent lstm = new Lstm(D, H, random(1));
         lstm.forward(input(1));

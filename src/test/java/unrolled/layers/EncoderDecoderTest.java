@@ -297,6 +297,21 @@ class EncoderDecoderTest {
         assertEquals(4, net.generate(new Sequence(3, 2, V).fill(0.1), START, 4, V + 1)[1].length);
     }
 
+    /** A dropout takes any width, so that the width is that of the cell behind it. */
+    @Test void aLayerOfAnyWidthMayStandBeforeACell() {
+        EncoderDecoder plain = nets().get("GRU, dot").get(), dropped = nets().get("GRU, dot").get()
+                .embed(new Dropout(0.5, random(1)), new Dropout(0.5, random(2)));
+        assertEquals(plain.inputs(), dropped.inputs());
+        Sequence x = EncoderDecoder.join(source(plain), target(plain));
+        near(plain.forward(x).all(), dropped.forward(x).all(), "y");
+        assertEquals(1, dropped.generate(sequence(SOURCE, D, 7), 1, 1, V + 1)[0].length);
+    }
+
+    @Test void aJoinedInputIsAsLongAsTheLongerOfItsTwo() {
+        Sequence x = EncoderDecoder.join(sequence(SOURCE, D, 7).lengths(LENGTHS), sequence(TARGET, D, 8).lengths(TARGET_LENGTHS));
+        assertArrayEquals(new int[] {5, 4, 3}, new int[] {x.length(0), x.length(1), x.length(2)});
+    }
+
     @Test void partsHaveNames() {
         EncoderDecoder net = translator("additive");
         assertEquals("[source.W, encoder.Wx, encoder.Wh, encoder.b, encoder.bn, target.W, decoder.Wx, decoder.Wh, decoder.b, decoder.bn, "
@@ -313,7 +328,7 @@ class EncoderDecoderTest {
     @Test void misuseGetsASentence() {
         Recurrent cell = new Elman(D, H, random(1));
         Layer head = new Dense(H, K, random(1));
-        says(() -> new EncoderDecoder(cell, cell, head), "cells of their own");
+        says(() -> new EncoderDecoder(cell, cell, head), "layer decoder, Elman(", "same object as layer encoder");
         says(() -> new EncoderDecoder(cell, new Elman(D, H + 1, random(1)), head), "states of equal size");
         EncoderDecoder mixed = new EncoderDecoder(cell, new Lstm(D, H, random(1)), head);
         says(() -> mixed.forward(new Sequence(2, 1, D), new Sequence(3, 1, D)), "got 1 states", "[h, c]");
@@ -327,6 +342,18 @@ class EncoderDecoderTest {
         says(() -> net.backward(new Sequence(1, 1, K)), "before any forward");
         says(() -> net.generate(new Sequence(2, 1, D), 7, 1, -1), "symbol 7", "0 to 1");
         says(() -> net.generate(new Sequence(2, 1, D), 0, 0, -1), "0 steps");
+        says(() -> net.forward(new Sequence(2, 1, D), new Sequence(2, 2, D)), "differ in B");
+        says(() -> nets().get("GRU, dot").get().sourceGradient(), "before any backward");
+        EncoderDecoder twice = nets().get("GRU, dot").get();
+        twice.forward(new Sequence(2, 1, D), new Sequence(3, 1, D));
+        twice.backward(new Sequence(3, 1, K));
+        assertEquals("[T=2,B=1,F=2]", twice.sourceGradient().shape());
+        twice.forward(new Sequence(2, 1, D), new Sequence(3, 1, D));
+        says(twice::sourceGradient, "before any backward");
+        says(() -> Attention.dot(H).memory(new Sequence(1, 1, H)).memoryGradient(), "before any backward");
+        Embedding shared = new Embedding(V, D, random(1));
+        says(() -> new EncoderDecoder(cell, new Elman(D, H, random(1)), head).embed(shared, shared), "layer target", "same object as layer source");
+        says(() -> new EncoderDecoder(cell, new Elman(D, H, random(1)), cell), "layer head", "same object as layer encoder");
         says(() -> Attention.dot(H).forward(new Sequence(1, 1, H)), "memory(e)");
         says(() -> Attention.dot(H).memory(new Sequence(1, 1, H + 1)), "H = 4");
         says(() -> Attention.dot(H).memory(new Sequence(1, 1, H)).forward(new Sequence(1, 2, H)), "B = 2");

@@ -87,6 +87,27 @@ class GeneratorTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> alsoWhenAReadFails() {
+        return forEachNet(make -> {
+            Stack net = make.get(), twin = make.get();
+            for (Stack s : List.of(net, twin)) {
+                s.recurrent().forEach(cell -> cell.carry(true));
+                s.forward(prompt(s, new int[] {1, 2, 3}));
+            }
+            net.training(true);
+            Generator generator = new Generator(net, random(9));
+            Matrix W = net.params().get(net.params().size() - 1).value, kept = W.copy();
+            says(() -> generator.read(V), "0 to 4");
+            W.fill(Double.NaN);
+            says(() -> generator.read(1), "NaN");
+            W.set(kept);
+            assertTrue(net.training(), "still training");
+            net.training(false);
+            near(twin.forward(prompt(twin, new int[] {4, 0})).all(), net.forward(prompt(net, new int[] {4, 0})).all(), "carried state");
+        });
+    }
+
+    @TestFactory
     Stream<DynamicTest> drawsAsTheNetworkBelieves() {
         return forEachNet(make -> {
             Generator generator = new Generator(make.get(), random(9));
@@ -163,6 +184,12 @@ class GeneratorTest {
             assertEquals(sum <= u[0] ? p.argMax(0) : V - 1, generator.draw());
         }
         assertTrue(missed > 0, "the sum of the probabilities falls short of 1 by rounding now and then");
+    }
+
+    @Test void theColdestTemperatureIsTheLargestScore() {
+        Stack net = Stack.of(new Gru(V, H, random(1)), new Dense(H, V, random(3)));
+        Matrix largest = new Generator(net, random(1)).temperature(0).read(1);
+        near(largest, new Generator(net, random(1)).temperature(Double.MIN_VALUE).read(1), "p");
     }
 
     @Test void misuseGetsASentence() {

@@ -181,6 +181,27 @@ class RecurrentTest {
         });
     }
 
+    /** The gradient of an end state comes back through any number of padded steps, and is not cut there. */
+    @TestFactory
+    Stream<DynamicTest> truncationCutsNothingInPadding() {
+        return forEachCell(make -> {
+            int n = 3;
+            Recurrent padded = make.get().truncate(2), plain = make.get().truncate(2);
+            Sequence x = input(12), dy = gradient(13);
+            padded.forward(x.lengths(n, n, n));
+            plain.forward(part(x, 0, n).lengths((int[]) null));
+            List<Matrix> dEnd = plain.end().stream().map(s -> new Matrix(s.rows(), s.cols()).fill(0.3)).toList();
+            for (int t = n; t < T; t++) {
+                dy.at(t).fill(0);
+            }
+            Sequence dx = padded.backward(dy, dEnd);
+            near(plain.backward(part(dy, 0, n), dEnd).all(), part(dx, 0, n).all(), "dx");
+            for (Param p : plain.params()) {
+                near(p.grad, padded.param(p.name).grad, "d" + p.name);
+            }
+        });
+    }
+
     @TestFactory
     Stream<DynamicTest> paddedEqualsUnpadded() {
         return forEachCell(make -> {

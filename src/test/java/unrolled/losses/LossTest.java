@@ -46,6 +46,7 @@ class LossTest {
             y.at(1).fill(77);
             mask.at(0).fill(1);
             assertEquals(loss.forward(y.at(0), d.at(0)), loss.forward(y, d, mask), 1e-15, loss.toString());
+            assertEquals(1, loss.steps());
             assertEquals(0, loss.backward().at(1).maxAbs());
             assertTrue(loss.backward().at(0).maxAbs() > 0);
         }

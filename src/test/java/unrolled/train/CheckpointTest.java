@@ -296,6 +296,44 @@ class CheckpointTest {
         assertSame(before, bits(s, new History()), "nothing is loaded");
     }
 
+    /** Run "c" may begin while another process writes the file of run "c.2". */
+    @Test void onlyLeftoversOfTheSameFileAreDeleted(@TempDir Path folder) throws java.io.IOException {
+        Path own = Files.createFile(folder.resolve("c.123.part")), other = Files.createFile(folder.resolve("c.2.456.part"));
+        Setup s = RUNS.get("momentum, mixed").get();
+        s.trainer.epochs(1).checkpoint(Checkpoint.in(folder.resolve("c"))).fit(s.batches);
+        assertFalse(Files.exists(own));
+        assertTrue(Files.exists(other));
+    }
+
+    /** The same generator for the minibatches and the noise, named once, twice or not at all, is one state. */
+    @Test void oneGeneratorForEverything(@TempDir Path folder) {
+        List<List<long[]>> all = new ArrayList<>();
+        for (int stop : new int[] {0, 5}) {
+            for (int named = 0; named < 3; named++) {
+                Path file = folder.resolve("c" + stop + named);
+                for (int part = stop == 0 ? 1 : 0; part < 2; part++) {
+                    SplitMix random = new SplitMix(3);
+                    Layer net = Stack.of(new Noise(random), new Dense(2, 1, new SplittableRandom(1)));
+                    Setup s = new Setup(net, n -> new Sgd(n.params(), 0.1), x -> new Batches(examples(), 2, random));
+                    s.trainer.checkpoint(Checkpoint.in(file, java.util.Collections.nCopies(named, random).toArray(SplitMix[]::new))
+                            .everySteps(1));
+                    int last = part == 0 ? stop : -1;
+                    s.trainer.afterStep(step -> {
+                        if (s.steps++ == last) {
+                            throw new Broken();
+                        }
+                    });
+                    if (part == 0) {
+                        assertThrows(Broken.class, () -> s.trainer.fit(s.batches));
+                    } else {
+                        all.add(bits(s, s.trainer.fit(s.batches)));
+                    }
+                }
+            }
+        }
+        all.forEach(bits -> assertSame(all.get(0), bits, "one generator"));
+    }
+
     @Test void refusals(@TempDir Path folder) {
         Setup s = RUNS.get("momentum, mixed").get();
         Batches other = new Batches(examples(), 2, new SplittableRandom(1));

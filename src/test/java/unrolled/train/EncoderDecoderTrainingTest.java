@@ -1,14 +1,17 @@
 package unrolled.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import unrolled.layers.Attention;
@@ -63,15 +66,41 @@ class EncoderDecoderTrainingTest {
         return s.lengths(lengths);
     }
 
+    private static Batch examples() {
+        int[][] words = words();
+        Sequence source = symbols(words, -1, -1, false), inputs = symbols(words, START, -1, true), d = symbols(words, -1, END, true);
+        Sequence x = EncoderDecoder.join(source, inputs);
+        return new Batch(x, EncoderDecoder.fill(d, x), null);
+    }
+
+    /** The steps that count are the target's, whatever the lengths of the inputs are. */
+    @Test void heldOutMinibatchesGiveTheMeanOverTheTargetsSteps() {
+        double[] losses = new double[3];
+        int n = 0;
+        for (Batches heldOut : List.of(new Batches(examples(), 400, null), new Batches(examples(), 5, null),
+                Batches.bucketed(examples(), 5, null))) {
+            EncoderDecoder net = translator("dot");
+            losses[n++] = new Trainer(net, new CrossEntropy(), new Adam(net.params(), 0.01)).epochs(1).heldOut(heldOut)
+                    .fit(new Batches(examples(), 100, null)).last().heldOut();
+        }
+        assertEquals(losses[0], losses[1], 1e-12);
+        assertEquals(losses[0], losses[2], 1e-12);
+    }
+
+    @Test void bucketsOfJoinedInputsAreAsShortAsTheirWords() {
+        List<Batch> batches = Batches.bucketed(examples(), 16, null).epoch();
+        assertEquals(3, batches.get(0).x().T, "two letters, and the sign before or after them");
+        assertEquals(LONGEST + 1, batches.get(batches.size() - 1).x().T);
+    }
+
     @TestFactory
     Stream<DynamicTest> learnsToWriteWordsBackwards(@TempDir Path folder) {
         return Stream.of("no attention", "dot", "additive").map(score -> DynamicTest.dynamicTest(score, () -> {
             int[][] words = words();
             EncoderDecoder net = translator(score);
-            Sequence source = symbols(words, -1, -1, false), inputs = symbols(words, START, -1, true), d = symbols(words, -1, END, true);
-            Sequence x = EncoderDecoder.join(source, inputs);
+            Sequence source = symbols(words, -1, -1, false);
             Trainer trainer = new Trainer(net, new CrossEntropy(), new Adam(net.params(), 0.01)).epochs(25).clip(5);
-            History history = trainer.fit(new Batches(new Batch(x, EncoderDecoder.fill(d, x), null), 32, new SplittableRandom(21)));
+            History history = trainer.fit(new Batches(examples(), 32, new SplittableRandom(21)));
             assertTrue(history.last().loss() < 0.1, () -> "loss " + history.last().loss());
             int[][] written = net.generate(source, START, LONGEST + 3, END);
             int right = 0;

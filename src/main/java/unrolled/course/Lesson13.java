@@ -179,6 +179,7 @@ final class Lesson13 implements Lesson {
             + "update gate, column 1; +80 would shut it even more.")
         .mistake(() -> fish(40, -80, 0), "the gate opens, but what comes in is 0: the candidate of fish needs a weight, column 2.")
         .mistake(() -> fish(40, -80, -20), "the memory becomes -1: the candidate's weight must be positive.")
+        .mistake(() -> fish(40, -80, 1), "a weight of 1 stores tanh 1, about 0.76. For a full 1 the candidate's weight must be large.")
         .mistake(() -> fish(-40, -80, 20), "it knows fish, and forgets it at the next word. With a bias of -40 the gate is always open. Which "
             + "sign means keep, when z is the share kept?")
         .mistake(() -> fish(0, -80, 20), "it forgets fish word by word: at a bias of 0 half of the memory is lost at each step.")
@@ -291,6 +292,10 @@ final class Lesson13 implements Lesson {
         .mistake(repair(false, true, false, false), "the mixture is right. But now the reset gate is gone; it must multiply h * u[2].")
         .mistake(repair(false, true, true, false), "the reset gate is gone; it must multiply h * u[2]. And the mixture is still swapped.")
         .mistake(repair(false, false, false, true), "the candidate has lost its tanh.")
+        .mistake((x, h) -> {
+            double r = sigma(sum(0, x, h)), z = sigma(sum(1, x, h));
+            return (1 - z) * Math.tanh(x * w[2] + r * (h * u[2] + b[2])) + z * h;
+        }, "nearly: the bias b[2] stands in the bracket with h * u[2], so the reset gate weakens it, too.")
         .hints("Compare it with `step` of section 4: one bug is in the line of n, one in the last line.",
             "Only h * u[2] is multiplied by r. And z is the share that is kept.")
         .solution("""
@@ -311,21 +316,21 @@ final class Lesson13 implements Lesson {
         return List.of(
             Prediction.of("13.p1", "A plain unit with self-weight 2 begins at 0.3 and gets no input. Where is it after 50 steps?", "c",
                 "near 0: it has forgotten", "at 0.3: it has kept its value", "near 0.96, and it would end there from 0.6 as well")
-                .usualMistake("Many expect that a plain cell forgets, always. With a self-weight below 1 it does. Above 1 it becomes a switch: "
+                .usualMistake("Many expect that a plain cell forgets, always. With a self-weight between 0 and 1 it does. Above 1 it becomes a switch: "
                     + "it runs to a fixed point of h = tanh(2h) and stays there. It keeps the sign, and loses the value."),
             Prediction.of("13.p2", "The GRU whose update bias starts at 0: with how many of three seeds has it learned to bridge 40 words "
                 + "after 100 updates?", "c", "with all three", "with one or two", "with none")
                 .usualMistake("The usual mistake is to think that gates alone cure the vanishing gradient. At a bias of 0 each gate is half open, so "
-                    + "half of the memory, and of the gradient, is lost at every step. The way is there, but it starts closed."),
+                    + "about half of the memory is replaced at every step, and the gradient of the first word is lost on its way."),
             Prediction.of("13.p3", "How will the trained update gates U = 1 - z look between subject and verb?", "b",
                 "clean bits, as in the ideal table: 1 at the subject, 0 elsewhere",
                 "never near 1; a little higher at the subject, but never quite shut between", "about 0.5 everywhere")
-                .usualMistake("The table with clean bits is so often shown that one expects to find it. Training stops asking as soon as the answer "
-                    + "is right, and a weak trace is enough for that."),
+                .usualMistake("The table with clean bits is so often shown that one expects to find it. But the loss asks only for the right verb at "
+                    + "the end. Nothing in it asks for clean bits on the way."),
             Prediction.of("13.p4", "What happens when the unit of our table is taken away in the middle of the sentences?", "c",
                 "the answers fall to a blind guess: it is the plural unit", "the answers get clearly worse, to about 75 %",
                 "almost nothing happens")
-                .usualMistake("A unit that shows the answer so clearly seems to be the place where it is kept. But eight units "
-                    + "learned together, and gradient descent gave a part of the work to each."));
+                .usualMistake("A unit that shows the answer so clearly seems to be the place where it is kept. But to show an "
+                    + "answer is not to be the only one who knows it: the other units show it, too, and the head reads all eight."));
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every notebook keeps to {@link NotebookRules}, and the rules catch what breaks them. */
@@ -153,5 +154,20 @@ class LessonNotebooksTest {
         }
         List<String> problems = NotebookRules.problems(notebook(cells), LESSON);
         assertEquals(List.of("the median code cell has 5.0 lines, more than 4"), problems);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        ''                                       | See `layers/Gru.java`: `q.at(t).dot(hm.at(t - 1), Whn).addRow(bn.value);`
+        ''                                       | No file is named, so `a = b;` is no quote
+        the line `a = b;` is not in              | See `layers/Gru.java`: `a = b;`
+        the file layers/Gro.java does not exist  | See `layers/Gro.java`
+        """)
+    void quotedLinesStandInTheirFile(String says, String markdown) {
+        ObjectNode notebook = notebook(GOOD);
+        ((ArrayNode) notebook.path("cells")).addObject().put("cell_type", "markdown").put("source", markdown);
+        List<String> problems = NotebookRules.problems(notebook, LESSON);
+        assertEquals(says.isEmpty() ? 0 : 1, problems.size(), problems::toString);
+        assertTrue(says.isEmpty() || problems.get(0).startsWith(says), problems::toString);
     }
 }

@@ -1,6 +1,10 @@
 package unrolled.course;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,6 +19,9 @@ import java.util.regex.Pattern;
  * <p>How lines are counted: blank lines, lines with only a comment, and imports do not count. A cell may not have more than
  * {@value #MOST_LINES} lines, where comments and imports do count. The median is over the counted lines of all code cells that
  * have any, without the exercise cells.
+ *
+ * <p>What is a quote: in a Markdown cell that names a file of the library such as `layers/Gru.java`, code between backticks that ends
+ * with a semicolon. It must stand in one of the files that the cell names, on one line.
  */
 final class NotebookRules {
 
@@ -26,6 +33,9 @@ final class NotebookRules {
     private static final Pattern PREDICT = Pattern.compile("\\bpredict\\(\"([^\"]*)\", *\"([^\"]*)\"\\)");
     private static final Pattern OUTCOME = Pattern.compile("\\boutcome\\(\"([^\"]*)\"\\)");
     private static final Pattern GIVEN_AWAY = Pattern.compile("\\b(hint|solution)\\(");
+    private static final Pattern FILE = Pattern.compile("`(\\w+/\\w+\\.java)`");
+    private static final Pattern QUOTE = Pattern.compile("`([^`\n]+;)`");
+    private static final Path SOURCES = Path.of("src/main/java/unrolled");
 
     private final Lesson lesson;
     private final List<String> problems = new ArrayList<>();
@@ -39,6 +49,8 @@ final class NotebookRules {
                 for (JsonNode output : cell.path("outputs")) {
                     check(!output.path("output_type").asText().equals("error"), "cell %s has an error in its output", at(cells.size() - 1));
                 }
+            } else {
+                quotes(source(cell));
             }
         }
     }
@@ -67,6 +79,23 @@ final class NotebookRules {
     private void check(boolean holds, String message, Object... values) {
         if (!holds) {
             problems.add(String.format(message, values));
+        }
+    }
+
+    private void quotes(String markdown) {
+        List<String> files = FILE.matcher(markdown).results().map(m -> m.group(1)).toList();
+        List<String> lines = files.stream().flatMap(file -> lines(file).stream()).toList();
+        QUOTE.matcher(markdown).results().map(m -> m.group(1)).filter(quote -> !files.isEmpty()).forEach(quote ->
+            check(lines.stream().anyMatch(line -> line.contains(quote)), "the line `%s` is not in %s", quote, files));
+    }
+
+    private List<String> lines(String file) {
+        Path path = SOURCES.resolve(file);
+        check(Files.exists(path), "the file %s does not exist", file);
+        try {
+            return Files.exists(path) ? Files.readAllLines(path) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

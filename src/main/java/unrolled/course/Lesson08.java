@@ -98,8 +98,8 @@ final class Lesson08 implements Lesson {
         .mistake((T, D, H, K) -> T * (D * H + H * H + H + H * K + K),
             "right for one step, but the weights are shared: a hundred steps use the same ones.")
         .mistake((T, D, H, K) -> D * H + H * H + H * K, "these are the weights; the biases b (H numbers) and by (K numbers) are missing.")
-        .mistake((T, D, H, K) -> T * (D * H + H * H + H * K), "these are the multiplications of T steps. Here we count the numbers "
-            + "that are learned.")
+        .mistake((T, D, H, K) -> T * (D * H + H * H + H * K), "these are the multiplications of T steps. Here we count the numbers that "
+            + "are learned.")
         .mistake((T, D, H, K) -> D * H + H + H * K + K, "this is a feedforward network: Wh is missing.")
         .mistake((T, D, H, K) -> D * H + H + H + H * K + K, "Wh leads from each unit to each unit: H · H numbers, not H.")
         .mistake((T, D, H, K) -> D * H + H * H + H, "this is the Elman layer. The output layer learns, too: Wy and by.")
@@ -170,15 +170,15 @@ final class Lesson08 implements Lesson {
         .inputs("step 0 of the 1st sequence", "step 1 of the 1st sequence", "step 2 of the 1st sequence", "step 3 of the 1st sequence",
             "step 0 of the 2nd sequence", "step 1 of the 2nd sequence", "step 0 of the 3rd sequence", "step 1 of the 3rd sequence")
         .mistake(cell(Lesson08::unit, true, false),
-            "the recurrence is lost: your cell answers as if h were 0 at each step. Is h a field, and does `step` store the new value "
-            + "in it?")
+            "the recurrence is lost: your cell answers as if h were 0 at each step. Is h a field, and does `step` store the new value in "
+            + "it?")
         .mistake(cell(Lesson08::unit, false, true),
             "the state leaks: after `reset` the next sequence still begins with the old h. Set it to 0 there.")
         .mistake(cell((x, h) -> 0.8 * x + 0.5 * h - 0.1, true, true), "the bend is missing: h is the `tanh` of the sum.")
         .mistake(cell((x, h) -> Math.tanh(0.8 * x + 0.5 * h), true, true), "the bias -0.1 is missing.")
         .mistake(cell((x, h) -> Math.tanh(0.8 * x + 0.5 * h + 0.1), true, true), "the sign of the bias: it is -0.1.")
-        .mistake(cell((x, h) -> Math.tanh(0.5 * x + 0.8 * h - 0.1), true, true), "the weights are exchanged: 0.8 for the input, 0.5 "
-            + "for the memory.")
+        .mistake(cell((x, h) -> Math.tanh(0.5 * x + 0.8 * h - 0.1), true, true), "the weights are exchanged: 0.8 for the input, 0.5 for "
+            + "the memory.")
         .mistake(cell((x, h) -> Math.tanh(0.8 * x - 0.1) + 0.5 * h, true, true), "the memory belongs inside of `tanh`, with the input.")
         .mistake(late(), "you return the old h. Compute the new one, store it, and return the new one.")
         .hints("The cell needs a field, `double h = 0;`, that outlives the call.",
@@ -200,11 +200,10 @@ final class Lesson08 implements Lesson {
         .mistake("a", "with gain 10 nothing is forgotten: that is what the machine was built for.")
         .mistake("c", "the second answer is computed from the state after the first. If that is turned round, what about the next?")
         .mistake("d", "nothing here is random. Compare, step by step, a run that starts with p = 0 and one that starts with p = 1.")
-        .hints("What is p = (OR - AND)/2 for the pair (1, -1)?", "p = 1 means \"odd so far\". From there each 1 turns the answer "
-            + "round, as ever.")
+        .hints("What is p = (OR - AND)/2 for the pair (1, -1)?", "p = 1 means \"odd so far\". From there each 1 turns the answer round, "
+            + "as ever.")
         .solution("String wrongAnswers = \"b\";", "(1, -1) says \"odd so far\": as if one 1 had come before the sequence. So every "
-            + "answer is "
-            + "turned round. A wrong start is never repaired in this machine; it never forgets.");
+            + "answer is turned round. A wrong start is never repaired in this machine; it never forgets.");
 
     /** ON (1), OFF (-1) or silence (0), and how many steps of silence to wait before looking. */
     private static final int[][] SWITCHING = {{0, 0}, {0, 3}, {-1, 0}, {0, 0}, {1, 0}, {0, 0}, {0, 59}, {-1, 0}, {0, 0}, {0, 59},
@@ -225,7 +224,7 @@ final class Lesson08 implements Lesson {
             for (int wait = 0; wait < SWITCHING[i][1]; wait++) {
                 h = latch(w, 0, h);
             }
-            seen[i] = Math.abs(h) < 1e-3 ? 0 : Math.signum(h);
+            seen[i] = Math.abs(h) < 1e-6 ? 0 : Math.signum(h);
         }
         return seen;
     }
@@ -256,28 +255,29 @@ final class Lesson08 implements Lesson {
         .mistake(weights(10, 0, 4, -1), "it never goes off: OFF must beat the memory and push the sum below 0.")
         .mistake(weights(10, 10, 4, -1), "OFF switches it on as well: w_off must be negative.")
         .mistake(weights(1, -1, 4, -1), "ON cannot switch it on: from the state -1 the sum w_on - w_h + b must be above 0.")
+        .mistake(weights(5.2, -5, 4, -1), "ON is a little too weak: the value falls back when ON is released. From the state -1 the sum "
+            + "w_on - w_h + b must be well above 0.")
         .mistake(weights(5, -5, -4, -1), "with a negative w_h the unit turns round from step to step; to hold a value, w_h must be "
             + "positive.")
         .mistake(weights(-10, 10, 4, -1), "ON and OFF are exchanged.")
         .hints("Write one condition for each case; the sum decides. Silent start: b < 0. Held on: w_h + b > 0. Held off: -w_h + b < 0. "
             + "And for the two buttons?",
-            "ON from off: w_on - w_h + b > 0. OFF from on: w_off + w_h + b < 0. Make every sum at least 3 in size, then tanh is near "
-            + "-1 or 1.")
+            "ON from off: w_on - w_h + b > 0. OFF from on: w_off + w_h + b < 0. Make every sum at least 3 in size, then tanh is near -1 "
+            + "or 1.")
         .solution("Supplier<double[]> latch = () -> new double[] {10, -10, 4, -1};",
-            "Start: -1 < 0. Held on: 4 - 1 = 3. Held off: -4 - 1 = -5. ON from off: 10 - 4 - 1 = 5. OFF from on: -10 + 4 - 1 = -7. "
-            + "Every sum "
-            + "has the right sign and is large, so each step repairs the value.");
+            "Start: -1 < 0. Held on: 4 - 1 = 3. Held off: -4 - 1 = -5. ON from off: 10 - 4 - 1 = 5. OFF from on: -10 + 4 - 1 = -7. Every "
+            + "sum has the right sign and is large, so each step repairs the value.");
 
     private static final Exercise<?> OVERLAP = Exercise.number("8.7", "Overlapping words", 3)
-        .mistake(2, "you count words that do not overlap. The chain follows all beginnings at once: an a may end one word and begin "
-            + "the next.")
+        .mistake(2, "you count words that do not overlap. The chain follows all beginnings at once: an a may end one word and begin the "
+            + "next.")
         .mistake(1, "the chain does not stop after the first word.")
         .mistake(4, "these are the letters a. The first one has no `an` before it.")
         .mistake(9, "it fires only where the word has just been completed, not at every letter.")
         .hints("Mark the letters at which `ana` has just been completed. May they share letters?",
             "banananas: `ana` ends at the letters number 4, 6 and 8.")
-        .solution("double fires = 3;", "`ana` ends at the second, third and fourth a. Each a starts a march of its own, while the "
-            + "march before it goes on.");
+        .solution("double fires = 3;", "`ana` ends at the second, third and fourth a. Each a starts a march of its own, while the march "
+            + "before it goes on.");
 
     private static final Exercise<?> COLLEAGUE_B = Exercise.choice("8.8", "Colleague B", "b",
             "the state is reset inside the loop over the steps",
@@ -289,8 +289,7 @@ final class Lesson08 implements Lesson {
         .hints("Which of the two tests fails?", "The same sequence gives other outputs the second time. What can differ between two "
             + "readings?")
         .solution("String colleagueB = \"b\";", "Weights and inputs are the same at both readings, so only the start can differ. The "
-            + "sequence has an odd "
-            + "number of ones; the second reading starts with \"odd\", and every answer is turned round.");
+            + "sequence has an odd number of ones; the second reading starts with \"odd\", and every answer is turned round.");
 
     @SuppressWarnings("unchecked")
     private static final Class<UnaryOperator<double[]>> NETWORK = (Class<UnaryOperator<double[]>>) (Class<?>) UnaryOperator.class;
@@ -305,8 +304,8 @@ final class Lesson08 implements Lesson {
     private static final Exercise<?> REPAIR = Exercise.function("8.9", "Repair the loop", NETWORK,
             f -> Exercise.numbers(Arrays.stream(BITS).map(s -> (Object) f.apply(s.clone())).toArray()),
             bits -> ParityUnits.run(bits, false, false, false))
-        .mistake(bits -> ParityUnits.run(bits, true, true, false), "nothing is repaired yet. Which row and which column of P belong "
-            + "to unit j?")
+        .mistake(bits -> ParityUnits.run(bits, true, true, false), "nothing is repaired yet. Which row and which column of P belong to "
+            + "unit j?")
         .mistake(bits -> ParityUnits.run(bits, false, true, false),
             "the matrix is right now. The second bug: when j = 1 is computed, h[0] already holds the new value.")
         .mistake(bits -> ParityUnits.run(bits, true, false, false),
@@ -330,8 +329,8 @@ final class Lesson08 implements Lesson {
                 return y;
             };
             """,
-            "Into unit j lead the weights of column j. And all units must read the same old state: the new values need an array "
-            + "of their own.")
+            "Into unit j lead the weights of column j. And all units must read the same old state: the new values need an array of their "
+            + "own.")
         .setup("""
             double[][] P = {{5, 5}, {-5, -5}};
             double[] thresholds = {-5, -15};
@@ -347,29 +346,23 @@ final class Lesson08 implements Lesson {
                 "yes: the same input and the same weights give the same output", "no: the states before them differ, so the outputs differ",
                 "the states h_1 and h_2 differ, but the outputs are equal")
                 .usualMistake("The first answer is right for every feedforward network, and it is the habit to unlearn. Here the old "
-                    + "state is an "
-                    + "input as well, and it is not the same at the two steps. (The third could happen by chance, if Wy looked in a "
-                    + "direction in which "
-                    + "the two states do not differ.)"),
+                    + "state is an input as well, and it is not the same at the two steps. (The third could happen by chance, if Wy "
+                    + "looked in a direction in which the two states do not differ.)"),
             Prediction.of("8.p2", "With gain 1.5, how many parity answers are right on 1000 steps?", "c",
-                "still about all: the thresholds are right, and only the sign counts", "about three quarters", "about one half, like "
-                + "a coin")
-                .usualMistake("Within one step only the sign would count. But the value itself goes into the next step, and there a "
-                    + "0.6 is not a 1. "
-                    + "Small losses multiply from step to step, so a memory that is a little too soft is, after many steps, no memory "
-                    + "at all."),
+                "still about all: the thresholds are right, and only the sign counts", "about three quarters", "about one half, like a "
+                + "coin")
+                .usualMistake("Within one step only the sign would count. But the value itself goes into the next step, and there a 0.6 "
+                    + "is not a 1. Small losses multiply from step to step, so a memory that is a little too soft is, after many steps, "
+                    + "no memory at all."),
             Prediction.of("8.p3", "Ten networks learn parity on 4 steps. How many are also right over 500 steps?", "c",
                 "nearly all: the rule is the same at every step", "about half", "at most three")
-                .usualMistake("The weights are shared, so it is tempting to say that a rule for 4 steps is a rule for 500. But a "
-                    + "network need not "
-                    + "have found the rule. Over 4 steps a leaking memory is good enough, and nothing in the data speaks against it. "
-                    + "Now and then "
-                    + "one finds a steep solution all the same, without being asked for it."),
+                .usualMistake("The weights are shared, so it is tempting to say that a rule for 4 steps is a rule for 500. But a network "
+                    + "need not have found the rule. Over 4 steps a leaking memory is good enough, and nothing in the data speaks "
+                    + "against it. Now and then one finds a steep solution all the same, without being asked for it."),
             Prediction.of("8.p4", "The window of three or the network with memory: which one makes fewer mistakes in finding the word "
                 + "cat?", "c",
                 "the window, clearly", "the memory, clearly", "both do very well")
-                .usualMistake("In a lesson on memory one expects memory to win. But the answer depends on the last three letters "
-                    + "only, and the window "
-                    + "holds exactly these. Before you reach for a recurrent network, ask how far back the answer lies."));
+                .usualMistake("In a lesson on memory one expects memory to win. But the answer depends on the last three letters only, "
+                    + "and the window holds exactly these. Before you reach for a recurrent network, ask how far back the answer lies."));
     }
 }

@@ -24,7 +24,7 @@ def java():
     """The Java tests, counted from the reports that Surefire writes. A build that fails without a failed test counts as one."""
     for report in TARGET.glob("surefire-reports*/TEST-*.xml"):
         report.unlink()
-    status = call("mvn", "-q", "-B", "verify")
+    status = call("mvn", "-q", "-B", "verify", "javadoc:javadoc")
     total = failed = skipped = 0
     for report in TARGET.glob("surefire-reports*/TEST-*.xml"):
         suite = ElementTree.parse(report).getroot()

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -105,7 +106,10 @@ class Lab:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0",
              f"--ServerApp.root_dir={COURSE}", f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"],
-            env=environment, stdout=self.log, stderr=self.log)
+            env=environment, stdout=self.log, stderr=self.log,
+            # As from a terminal: a shell that runs this in its background makes it ignore SIGINT, and a JVM that inherits this never
+            # hears the stop button.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
     def __enter__(self):
         while time.monotonic() - self.begin < 90 and self.process.poll() is None:

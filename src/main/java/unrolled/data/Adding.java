@@ -63,10 +63,6 @@ public record Adding(int T) implements Task {
         return 1.0 / 6;
     }
 
-    @Override public double limit() {
-        return 1;
-    }
-
     @Override public double score(Sequence y, Batch batch) {
         if (!y.sameShape(batch.d())) {
             throw new IllegalArgumentException("score: the output " + y.shape() + " does not fit the target " + batch.d().shape());

@@ -50,10 +50,6 @@ record Copying(int count, int gap) implements Task {
         return 1.0 / SYMBOLS;
     }
 
-    @Override public double limit() {
-        return 1;
-    }
-
     @Override public String source() {
         return "Arjovsky, Shah and Bengio, Unitary evolution recurrent neural networks, 2016, after Hochreiter and Schmidhuber, "
                 + "Long short-term memory, 1997";

@@ -61,10 +61,6 @@ public record Counting(int most) implements Task {
         return 1.0 / most;
     }
 
-    @Override public double limit() {
-        return 1;
-    }
-
     @Override public double score(Sequence y, Batch batch) {
         return Successors.share(y, batch);
     }

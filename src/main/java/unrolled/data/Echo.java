@@ -41,10 +41,6 @@ record Echo(int T, int back) implements Task {
         return 0.5;
     }
 
-    @Override public double limit() {
-        return 1;
-    }
-
     @Override public String source() {
         return "Jaeger, Short term memory in echo state networks, 2001 (the delay task)";
     }

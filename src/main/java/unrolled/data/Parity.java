@@ -42,10 +42,6 @@ record Parity(int T) implements Task {
         return 0.5;
     }
 
-    @Override public double limit() {
-        return 1;
-    }
-
     @Override public String source() {
         return "Minsky and Papert, Perceptrons, 1969; as a sequence: Elman, Finding structure in time, 1990";
     }

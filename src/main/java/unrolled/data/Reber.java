@@ -100,10 +100,6 @@ public record Reber(boolean embedded) implements Task {
         return embedded ? 1.0 / 16 : 1.0 / 8;
     }
 
-    @Override public double limit() {
-        return 1;
-    }
-
     @Override public double score(Sequence y, Batch batch) {
         return Successors.share(y, batch);
     }

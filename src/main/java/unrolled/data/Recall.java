@@ -52,10 +52,6 @@ public record Recall(int gap) implements Task {
         return 0.5;
     }
 
-    @Override public double limit() {
-        return 1;
-    }
-
     @Override public String source() {
         return "Hochreiter and Schmidhuber, Long short-term memory, 1997 (experiment 2: a first symbol to be kept); the cat: Ng, "
                 + "Sequence models, 2018";

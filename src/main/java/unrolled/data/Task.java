@@ -27,8 +27,13 @@ public interface Task {
     /** The score of the best guess that knows the step, but reads no input. */
     double chance();
 
-    /** The best score, on average, of a reader that knows the past and the present alone (the Bayes limit). */
-    double limit();
+    /**
+     * The best score, on average, of a reader that knows the past and the present alone (the Bayes limit): 1, unless the
+     * task says otherwise.
+     */
+    default double limit() {
+        return 1;
+    }
 
     /** The best score, on average, of a reader of the whole sequence: as {@link #limit}, unless the answer comes later. */
     default double limitWithFuture() {

@@ -55,10 +55,6 @@ public record TemporalOrder(int T) implements Task {
         return 0.25;
     }
 
-    @Override public double limit() {
-        return 1;
-    }
-
     @Override public String source() {
         return "Hochreiter and Schmidhuber, Long short-term memory, 1997 (experiment 6a)";
     }

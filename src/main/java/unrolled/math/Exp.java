@@ -18,6 +18,8 @@ final class Exp {
     static final double ROUND = 0x1.8p52 + 1023, ROUND_TWO = 0x1.8p52 + 2 * 1023;
     /** Beyond this, e^x is infinity and e^-x is 0, so that it may be taken for larger numbers. */
     static final double EXP_END = 746;
+    /** Where e^x becomes infinity when 2^k does, so that one factor is enough; and where it is still a normal double. */
+    static final double HIGH_END = 710, LOW_END = -708;
     /** Beyond this, tanh x rounds to 1. */
     static final double TANH_ONE = 22;
     /** 1/2!, 1/3!, ..., 1/13!. */
@@ -53,7 +55,11 @@ final class Exp {
     }
 
     static double sigmoid(double x) {
-        return 1 / (1 + exp(-x));
+        double v = Math.max(Math.min(-x, HIGH_END), LOW_END);
+        double t = fma(v, LOG2E, ROUND);
+        double k = t - ROUND;
+        double r = fma(k, MINUS_LN2_LOW, fma(k, MINUS_LN2_HIGH, v));
+        return 1 / ((series(r) + 1) * power2(Double.doubleToRawLongBits(t)) + 1);
     }
 
     static double tanh(double x) {

@@ -15,6 +15,9 @@ final class KernelChoice {
             case "vector":
                 return vector();
             case "auto":
+                if (!Fused.AVAILABLE) {                  // an old or emulated processor: the plain loops serve it as well
+                    return new ScalarKernels();
+                }
                 if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
                     return vector();
                 }
@@ -28,6 +31,10 @@ final class KernelChoice {
     }
 
     private static Kernels vector() {
+        if (!Fused.AVAILABLE) {
+            throw new IllegalStateException("the vector kernels need a processor with fused multiply-add, which Java does not see here;"
+                    + " start Java with -D" + PROPERTY + "=scalar or without this property");
+        }
         try {   // By name, so that this class loads on a JVM that cannot load the vector module.
             return (Kernels) Class.forName("unrolled.math.VectorKernels").getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException | LinkageError e) {

@@ -26,10 +26,26 @@ public interface Kernels {
     void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
                 double[] b, int bAt, int bRow, int bCol, int m, int n, int k);
 
+    /** How many numbers {@link #pack} writes for a B [k,n]; 0 if these kernels read every matrix as it is. */
+    default int packed(int k, int n) {
+        return 0;
+    }
+
+    /** Copies B [k,n] to panels in the order of {@link #addDotPacked}. */
+    default void pack(double[] panels, double[] b, int bAt, int bRow, int bCol, int k, int n) {
+        throw new UnsupportedOperationException(name() + " kernels read every matrix as it is");
+    }
+
+    /** {@code D += A B} as {@link #addDot}, with the columns left .. left + cols of a packed B [k,n]; left is a multiple of 16. */
+    default void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
+                              double[] panels, int left, int cols, int m, int n, int k) {
+        throw new UnsupportedOperationException(name() + " kernels read every matrix as it is");
+    }
+
     /** d = e^a; error at most 1 ulp; 0 and infinity where the result leaves the range of a double. */
     void exp(double[] d, int dAt, double[] a, int aAt, int n);
 
-    /** d = σ(a) = 1 / (1 + e^-a); error at most 2.5 ulp, but 0 where σ(a) &lt; 1e-308 (a &lt; -709.7). */
+    /** d = σ(a) = 1 / (1 + e^-a); error at most 2.5 ulp, but 0 where σ(a) &lt; 1e-308 (a &lt; -709.4). */
     void sigmoid(double[] d, int dAt, double[] a, int aAt, int n);
 
     /** d = tanh a; error at most 3 ulp, also near 0. */

@@ -18,6 +18,7 @@ import org.ejml.simple.SimpleMatrix;
  */
 public final class Matrix {
     private static final Kernels KERNELS = Kernels.get();
+    private static final Team TEAM = new Team(KERNELS, Team.threads(System.getProperty(Team.PROPERTY)));
     private static final Unary ADD = KERNELS::add, EXP = KERNELS::exp, SIGMOID = KERNELS::sigmoid, TANH = KERNELS::tanh,
             RELU = KERNELS::relu, SIGMOID_SLOPE = KERNELS::timesSigmoidSlope, TANH_SLOPE = KERNELS::timesTanhSlope,
             RELU_SLOPE = KERNELS::timesReluSlope, COPY = (d, dAt, a, aAt, n) -> System.arraycopy(a, aAt, d, dAt, n);
@@ -175,6 +176,15 @@ public final class Matrix {
         checkRows("fillRow", i, this, i);
         for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
             data[p] = value;
+        }
+        return this;
+    }
+
+    /** Row i = s row i. */
+    public Matrix scaleRow(int i, double s) {
+        checkRows("scaleRow", i, this, i);
+        for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
+            data[p] *= s;
         }
         return this;
     }
@@ -359,9 +369,48 @@ public final class Matrix {
             transposed().product(b.transposed(), a.transposed());
             return this;
         }
-        KERNELS.addDot(data, offset, rowStride, a.data, a.offset, a.rowStride, a.colStride,
+        TEAM.addDot(data, offset, rowStride, a.data, a.offset, a.rowStride, a.colStride,
                 b.data, b.offset, b.rowStride, b.colStride, rows, cols, a.cols);
         return this;
+    }
+
+    /** this += a b, the matrix product with a matrix that was made ready for many products. */
+    public Matrix addDot(Matrix a, Packed b) {
+        checkDot("addDot", a, plain("addDot", b));
+        return product(a, b);
+    }
+
+    /** this = a b, the matrix product with a matrix that was made ready for many products. */
+    public Matrix dot(Matrix a, Packed b) {
+        checkDot("dot", a, plain("dot", b));
+        return fill(0).product(a, b);
+    }
+
+    private static Matrix plain(String name, Packed b) {
+        if (b == null) {
+            throw new IllegalArgumentException(name + ": an argument is null; make the matrix before it is used");
+        }
+        return b.plain();
+    }
+
+    private Matrix product(Matrix a, Packed b) {
+        double[] panels = colStride == 1 ? b.panels(rows) : null;
+        if (panels == null) {
+            return product(a, b.plain());
+        }
+        TEAM.addDotPacked(data, offset, rowStride, a.data, a.offset, a.rowStride, a.colStride, panels, rows, cols, a.cols);
+        return this;
+    }
+
+    /** This matrix in the order of the kernels, in the given array if it has the right size; null if they read it as it is. */
+    double[] pack(double[] panels) {
+        int size = KERNELS.packed(rows, cols);
+        if (size == 0) {
+            return null;
+        }
+        double[] packed = panels != null && panels.length == size ? panels : new double[size];
+        KERNELS.pack(packed, data, offset, rowStride, colStride, rows, cols);
+        return packed;
     }
 
     // ---- activation functions and their slopes ----
@@ -437,7 +486,8 @@ public final class Matrix {
             int to = d.offset + i * d.rowStride, from = p.offset + i * p.rowStride;
             double max = Double.NEGATIVE_INFINITY, sum = 0;
             for (int j = 0; j < cols; j++) {
-                max = Math.max(max, p.data[from + j]);
+                double x = p.data[from + j];
+                max = x > max ? x : max;               // a NaN makes the sum NaN
             }
             for (int j = 0; j < cols; j++) {
                 d.data[to + j] = p.data[from + j] - max;
@@ -550,8 +600,10 @@ public final class Matrix {
     /** The column of the largest entry of row i; the first of equals. */
     public int argMax(int i) {
         int best = 0;
-        for (int j = 1; j < cols; j++) {
-            if (get(i, j) > get(i, best)) {
+        double max = get(i, 0);
+        for (int j = 1, p = at(i, 0) + colStride; j < cols; j++, p += colStride) {
+            if (data[p] > max) {
+                max = data[p];
                 best = j;
             }
         }
@@ -612,6 +664,11 @@ public final class Matrix {
                     q.data, q.offset + i * q.rowStride, cols);
         }
         return takeFrom(d);
+    }
+
+    /** Whether each row is one run of the array. */
+    boolean contiguousRows() {
+        return colStride == 1;
     }
 
     /** All entries in one run of the array. */

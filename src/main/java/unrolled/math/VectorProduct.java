@@ -1,7 +1,5 @@
 package unrolled.math;
 
-import static unrolled.math.VectorKernels.fma;
-
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -9,17 +7,16 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The matrix product D += A B on vector registers.
  *
- * <p>The work is cut so that the processor's multiply-add units never wait. Innermost, a <b>tile</b> of D of 4 rows x 2 vectors
- * is kept in 8 registers while k runs: each step loads 2 vectors of B and 4 numbers of A and uses each of them several times. 8
- * sums that do not wait for each other are just enough for two units that each take 4 cycles per multiply-add. Larger tiles (4 x 3,
- * 6 x 2) have more to spare on paper, but fill the 16 registers of AVX2 to the last, and then the compiler, which likes to load
- * early, keeps sums in memory: measured at half the speed, while this tile reaches the speed of the registers alone. The last
- * columns of D, if they fit into one vector, are a tile of 8 rows x 1 vector.
+ * <p>The work is cut so that the processor's multiply-add units never wait. Innermost, a <b>tile</b> of D of 5 rows x 2 vectors
+ * is kept in 10 registers while k runs: each step loads 2 vectors of B and 5 numbers of A and uses each of them several times. Two
+ * units that take 4 cycles per multiply-add need 8 sums that do not wait for each other, and some to spare. Tiles of 4 rows make up
+ * the heights that fives do not. (Larger tiles are slower: their index arithmetic is beyond what the compiler moves out of the loop.)
  *
- * <p>A tile reads B from a <b>panel</b> and A from a <b>group</b>: copies of the 2 vectors' columns, or of the 4 rows, in the order
- * of their use. So any strides of A and B cost the same, the compiler can prove every index right before the loop, and columns of
- * B do not fall into the same few places of a cache, as they do when rows lie a power of two apart. <b>Blocks</b> of k keep a panel
- * in the first-level cache, blocks of rows keep the groups in the second.
+ * <p>A tile reads B from a <b>panel</b> and A from a <b>group</b>: copies of the 2 vectors' columns, or of the rows, in the order
+ * of their use, both with the same distance from step to step. So any strides of A and B cost the same, the compiler can prove every
+ * index right before the loop, and columns of B do not fall into the same few places of a cache, as they do when rows lie a power of
+ * two apart. <b>Blocks</b> of k keep a panel in the first-level cache, blocks of rows keep the groups in the second, blocks of columns
+ * the panels in the third. A matrix that meets many others can be copied to panels once, see {@link Packed}.
  *
  * <p>Every number of D is summed over k = 0, 1, 2, ... with one rounding per step, whatever the tile it falls into, so that the
  * product of a part is the part of the product to the last bit.
@@ -27,17 +24,24 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorProduct {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final int L = S.length();
-    /** Rows of a tile, columns of a panel. */
-    private static final int TALL = 4, WIDE = 2 * L;
-    /** Steps of k in a block, so that a panel takes 16 KB; rows in a block. */
-    private static final int DEPTH = 1024 / L, HIGH = 128;
-    /** Columns that are copied at once, along the rows of B; the distance of their panels, which is no power of two. */
-    private static final int STRIP = 4 * WIDE, PITCH = DEPTH * WIDE + WIDE;
+    /** Rows of a tile; the least that are worth a panel. */
+    private static final int TALL = 5, LOW = 4;
+    /** Columns of a tile, and the distance of one step of k from the next, in a panel and in a group. */
+    static final int WIDE = 2 * L;
+    /** The most steps of k in a block, so that a panel takes 16 KB; rows and columns in a block. */
+    private static final int DEPTH = 2048 / WIDE, HIGH = 80, BROAD = 512;
 
-    /** Working memory of one thread, so that a product allocates nothing. The narrow tile reads 4 rows past the last one. */
+    /** Working memory of one thread, so that a product allocates nothing. */
     private static final class Scratch {
-        final double[] panels = new double[STRIP / WIDE * PITCH], block = new double[(HIGH + TALL) * DEPTH];
-        final double[] tile = new double[2 * TALL * WIDE];
+        final double[] groups = new double[HIGH / LOW * DEPTH * WIDE], tile = new double[TALL * WIDE];
+        double[] panels = {};
+
+        double[] panels(int size) {
+            if (panels.length < size) {
+                panels = new double[size];
+            }
+            return panels;
+        }
     }
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
@@ -51,7 +55,7 @@ final class VectorProduct {
             row(d, dAt, b, bAt, bRow, a, aAt, aCol, m, k);
         } else if (n == 1) {
             column(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, m, k);
-        } else if (bCol == 1 && (m < TALL || k < 4)) {  // too little to do with a panel to be worth its copy
+        } else if (bCol == 1 && (m < LOW || k < 4)) {   // too little to do with a panel to be worth its copy
             for (int i = 0; i < m; i++) {
                 row(d, dAt + i * dRow, a, aAt + i * aRow, aCol, b, bAt, bRow, n, k);
             }
@@ -79,10 +83,10 @@ final class VectorProduct {
         DoubleVector v0 = DoubleVector.broadcast(S, a0), v1 = DoubleVector.broadcast(S, a1);
         DoubleVector v2 = DoubleVector.broadcast(S, a2), v3 = DoubleVector.broadcast(S, a3);
         for (; j <= n - L; j += L) {
-            DoubleVector c = fma(v0, DoubleVector.fromArray(S, b, b0 + j), DoubleVector.fromArray(S, d, dAt + j));
-            c = fma(v1, DoubleVector.fromArray(S, b, b1 + j), c);
-            c = fma(v2, DoubleVector.fromArray(S, b, b2 + j), c);
-            fma(v3, DoubleVector.fromArray(S, b, b3 + j), c).intoArray(d, dAt + j);
+            DoubleVector c = v0.fma(DoubleVector.fromArray(S, b, b0 + j), DoubleVector.fromArray(S, d, dAt + j));
+            c = v1.fma(DoubleVector.fromArray(S, b, b1 + j), c);
+            c = v2.fma(DoubleVector.fromArray(S, b, b2 + j), c);
+            v3.fma(DoubleVector.fromArray(S, b, b3 + j), c).intoArray(d, dAt + j);
         }
         for (; j < n; j++) {
             double c = Fused.multiplyAdd(a1, b[b1 + j], Fused.multiplyAdd(a0, b[b0 + j], d[dAt + j]));
@@ -94,7 +98,7 @@ final class VectorProduct {
         int j = 0;
         DoubleVector v = DoubleVector.broadcast(S, a);
         for (; j <= n - L; j += L) {
-            fma(v, DoubleVector.fromArray(S, b, bAt + j), DoubleVector.fromArray(S, d, dAt + j)).intoArray(d, dAt + j);
+            v.fma(DoubleVector.fromArray(S, b, bAt + j), DoubleVector.fromArray(S, d, dAt + j)).intoArray(d, dAt + j);
         }
         for (; j < n; j++) {
             d[dAt + j] = Fused.multiplyAdd(a, b[bAt + j], d[dAt + j]);
@@ -143,80 +147,128 @@ final class VectorProduct {
 
     private static void blocks(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
                                double[] b, int bAt, int bRow, int bCol, int m, int n, int k) {
+        int depth = depth(k), broad = Math.min(padded(n), BROAD);
+        double[] panels = SCRATCH.get().panels(depth * broad);
+        for (int left = 0; left < n; left += broad) {
+            int cols = Math.min(broad, n - left);
+            for (int first = 0; first < k; first += depth) {
+                int steps = Math.min(depth, k - first);
+                copyPanels(panels, 0, b, bAt + first * bRow + left * bCol, bRow, bCol, steps, cols);
+                addBlock(d, dAt + left, dRow, a, aAt + first * aCol, aRow, aCol, panels, 0, m, cols, steps);
+            }
+        }
+    }
+
+    /** How many numbers {@link #pack} writes. */
+    static int packed(int k, int n) {
+        return k * padded(n);
+    }
+
+    /** All of B [k,n] as panels: block by block of k, each from left to right. */
+    static void pack(double[] panels, double[] b, int bAt, int bRow, int bCol, int k, int n) {
+        int depth = depth(k);
+        for (int first = 0; first < k; first += depth) {
+            copyPanels(panels, first * padded(n), b, bAt + first * bRow, bRow, bCol, Math.min(depth, k - first), n);
+        }
+    }
+
+    /** D += A B with the columns left .. left + cols of a packed B [k,n]; left is a multiple of {@link #WIDE}. */
+    static void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
+                             double[] panels, int left, int cols, int m, int n, int k) {
+        int depth = depth(k);
+        for (int first = 0; first < k; first += depth) {
+            int steps = Math.min(depth, k - first);
+            addBlock(d, dAt, dRow, a, aAt + first * aCol, aRow, aCol, panels, first * padded(n) + left * steps, m, cols, steps);
+        }
+    }
+
+    /** Blocks of k of equal depth. */
+    private static int depth(int k) {
+        int blocks = (k + DEPTH - 1) / DEPTH;
+        return (k + blocks - 1) / blocks;
+    }
+
+    private static int padded(int n) {
+        return (n + WIDE - 1) / WIDE * WIDE;
+    }
+
+    /** D += A B for one block of k, with B in panels. */
+    private static void addBlock(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
+                                 double[] panels, int panelsAt, int m, int n, int depth) {
         Scratch s = SCRATCH.get();
         for (int top = 0; top < m; top += HIGH) {
-            int rows = Math.min(HIGH, m - top);
-            for (int first = 0; first < k; first += DEPTH) {
-                int depth = Math.min(DEPTH, k - first);
-                for (int i = 0; i < rows; i += TALL) {
-                    copyGroup(s.block, i * depth, a, aAt + (top + i) * aRow + first * aCol, aRow, aCol, Math.min(TALL, rows - i), depth);
-                }
-                for (int left = 0; left < n; left += STRIP) {
-                    int cols = Math.min(STRIP, n - left);
-                    copyPanels(s.panels, b, bAt + first * bRow + left * bCol, bRow, bCol, depth, cols);
-                    for (int j = 0; j < cols; j += WIDE) {
-                        tiles(d, dAt + top * dRow + left + j, dRow, s, j / WIDE * PITCH, rows, Math.min(WIDE, cols - j), depth);
-                    }
-                }
+            int rows = Math.min(HIGH, m - top), low = low(rows);
+            for (int i = 0, at = 0; i < rows; at += depth * WIDE) {
+                int tall = i < low * LOW ? LOW : TALL;
+                copyGroup(s.groups, at, a, aAt + (top + i) * aRow, aRow, aCol, tall, Math.min(tall, rows - i), depth);
+                i += tall;
+            }
+            for (int j = 0; j < n; j += WIDE) {
+                tiles(d, dAt + top * dRow + j, dRow, s, panels, panelsAt + j * depth, rows, low, Math.min(WIDE, n - j), depth);
             }
         }
     }
 
-    /** Up to TALL rows of A, column by column, filled up with rows of zeros. */
-    private static void copyGroup(double[] block, int at, double[] a, int a0, int aRow, int aCol, int rows, int depth) {
-        if (rows < TALL) {
-            Arrays.fill(block, at, at + TALL * depth, 0);
-            for (int i = 0; i < rows; i++) {
-                for (int l = 0; l < depth; l++) {
-                    block[at + TALL * l + i] = a[a0 + i * aRow + l * aCol];
-                }
-            }
+    /** How many of the tiles for so many rows have 4 rows, so that those of 5 make up the rest; the last may reach past the edge. */
+    private static int low(int rows) {
+        int low = (TALL - rows % TALL) % TALL;
+        return low * LOW <= rows ? low : (rows + LOW - 1) / LOW;
+    }
+
+    /** So many rows of A, column by column; rows that are not there are zeros. */
+    private static void copyGroup(double[] groups, int at, double[] a, int a0, int aRow, int aCol, int tall, int rows, int depth) {
+        if (rows < tall || aCol != 1) {
+            copyRows(groups, at, a, a0, aRow, aCol, tall, rows, depth);
             return;
         }
-        int a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
-        if (aCol == 1) {                               // a loop of its own, in which the compiler can leave out the index checks
-            for (int l = 0; l < depth; l++) {
-                block[at + TALL * l] = a[a0 + l];
-                block[at + TALL * l + 1] = a[a1 + l];
-                block[at + TALL * l + 2] = a[a2 + l];
-                block[at + TALL * l + 3] = a[a3 + l];
-            }
-            return;
-        }
-        for (int l = 0, from = 0; l < depth; l++, from += aCol) {
-            block[at + TALL * l] = a[a0 + from];
-            block[at + TALL * l + 1] = a[a1 + from];
-            block[at + TALL * l + 2] = a[a2 + from];
-            block[at + TALL * l + 3] = a[a3 + from];
+        int a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow, a4 = tall == TALL ? a3 + aRow : a3;
+        for (int l = 0; l < depth; l++) {              // a loop of its own, in which the compiler can leave out the index checks
+            groups[at + l * WIDE] = a[a0 + l];
+            groups[at + l * WIDE + 1] = a[a1 + l];
+            groups[at + l * WIDE + 2] = a[a2 + l];
+            groups[at + l * WIDE + 3] = a[a3 + l];
+            groups[at + l * WIDE + 4] = a[a4 + l];
         }
     }
 
-    /** Up to STRIP columns of B as panels; the last one is filled up with zeros to one or two vectors. */
-    private static void copyPanels(double[] panels, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
-        if (bCol == 1 && cols == STRIP) {
-            copyStrip(panels, b, bAt, bRow, depth);
-            return;
-        }
-        for (int j = 0, at = 0; j < cols; j += WIDE, at += PITCH) {
-            copyPanel(panels, at, b, bAt + j * bCol, bRow, bCol, depth, Math.min(WIDE, cols - j));
+    private static void copyRows(double[] groups, int at, double[] a, int aAt, int aRow, int aCol, int tall, int rows, int depth) {
+        for (int l = 0; l < depth; l++) {
+            for (int i = 0, to = at + l * WIDE, from = aAt + l * aCol; i < rows; i++) {
+                groups[to + i] = a[from + i * aRow];
+            }
+            for (int i = rows; i < tall; i++) {
+                groups[at + l * WIDE + i] = 0;
+            }
         }
     }
 
-    private static void copyStrip(double[] panels, double[] b, int bAt, int bRow, int depth) {
+    /** Columns of B as panels; the last one is filled up with zeros. */
+    private static void copyPanels(double[] panels, int at, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
+        int j = 0;
+        for (; bCol == 1 && j <= cols - 4 * WIDE; j += 4 * WIDE) {
+            copyFourPanels(panels, at + j * depth, b, bAt + j, bRow, depth);
+        }
+        for (; j < cols; j += WIDE) {
+            copyPanel(panels, at + j * depth, b, bAt + j * bCol, bRow, bCol, depth, Math.min(WIDE, cols - j));
+        }
+    }
+
+    /** Along the rows of B, which the processor fetches ahead. */
+    private static void copyFourPanels(double[] panels, int p0, double[] b, int bAt, int bRow, int depth) {
+        int p1 = p0 + depth * WIDE, p2 = p1 + depth * WIDE, p3 = p2 + depth * WIDE;
         for (int l = 0, from = bAt; l < depth; l++, from += bRow) {
-            DoubleVector.fromArray(S, b, from).intoArray(panels, l * WIDE);
-            DoubleVector.fromArray(S, b, from + L).intoArray(panels, l * WIDE + L);
-            DoubleVector.fromArray(S, b, from + 2 * L).intoArray(panels, l * WIDE + PITCH);
-            DoubleVector.fromArray(S, b, from + 3 * L).intoArray(panels, l * WIDE + PITCH + L);
-            DoubleVector.fromArray(S, b, from + 4 * L).intoArray(panels, l * WIDE + 2 * PITCH);
-            DoubleVector.fromArray(S, b, from + 5 * L).intoArray(panels, l * WIDE + 2 * PITCH + L);
-            DoubleVector.fromArray(S, b, from + 6 * L).intoArray(panels, l * WIDE + 3 * PITCH);
-            DoubleVector.fromArray(S, b, from + 7 * L).intoArray(panels, l * WIDE + 3 * PITCH + L);
+            DoubleVector.fromArray(S, b, from).intoArray(panels, p0 + l * WIDE);
+            DoubleVector.fromArray(S, b, from + L).intoArray(panels, p0 + l * WIDE + L);
+            DoubleVector.fromArray(S, b, from + 2 * L).intoArray(panels, p1 + l * WIDE);
+            DoubleVector.fromArray(S, b, from + 3 * L).intoArray(panels, p1 + l * WIDE + L);
+            DoubleVector.fromArray(S, b, from + 4 * L).intoArray(panels, p2 + l * WIDE);
+            DoubleVector.fromArray(S, b, from + 5 * L).intoArray(panels, p2 + l * WIDE + L);
+            DoubleVector.fromArray(S, b, from + 6 * L).intoArray(panels, p3 + l * WIDE);
+            DoubleVector.fromArray(S, b, from + 7 * L).intoArray(panels, p3 + l * WIDE + L);
         }
     }
 
     private static void copyPanel(double[] panels, int at, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
-        int wide = cols <= L ? L : WIDE;
         if (bCol == 1 && cols == WIDE) {
             for (int l = 0, from = bAt; l < depth; l++, from += bRow) {
                 DoubleVector.fromArray(S, b, from).intoArray(panels, at + l * WIDE);
@@ -224,72 +276,68 @@ final class VectorProduct {
             }
             return;
         }
-        if (cols < wide) {
-            Arrays.fill(panels, at, at + depth * wide, 0);
-        }
-        if (bCol == 1) {
-            for (int l = 0; l < depth; l++) {
-                for (int j = 0, to = at + l * wide, from = bAt + l * bRow; j < cols; j++) {
-                    panels[to + j] = b[from + j];
-                }
-            }
-            return;
+        if (cols < WIDE) {
+            Arrays.fill(panels, at, at + depth * WIDE, 0);
         }
         for (int j = 0; j < cols; j++) {               // a transposed B: along its contiguous columns
             for (int l = 0, from = bAt + j * bCol; l < depth; l++, from += bRow) {
-                panels[at + l * wide + j] = b[from];
+                panels[at + l * WIDE + j] = b[from];
             }
         }
     }
 
     /** One panel's columns of D, tile by tile; a tile over the edge of D is computed in a copy. */
-    private static void tiles(double[] d, int dAt, int dRow, Scratch s, int panelAt, int rows, int cols, int depth) {
-        boolean narrow = cols <= L;
-        int tall = narrow ? 2 * TALL : TALL, wide = narrow ? L : WIDE;
-        for (int i = 0; i < rows; i += tall) {
-            int inside = Math.min(tall, rows - i), at = dAt + i * dRow;
-            if (inside == tall && cols == wide) {
-                tile(narrow, d, at, dRow, s.block, i * depth, s.panels, panelAt, depth);
-                continue;
+    private static void tiles(double[] d, int dAt, int dRow, Scratch s, double[] panels, int panelAt,
+                              int rows, int low, int cols, int depth) {
+        for (int i = 0, at = 0; i < rows; at += depth * WIDE) {
+            int tall = i < low * LOW ? LOW : TALL, inside = Math.min(tall, rows - i), to = dAt + i * dRow;
+            if (inside == tall && cols == WIDE) {
+                tile(tall, d, to, dRow, s.groups, at, panels, panelAt, depth);
+            } else {
+                for (int r = 0; r < inside; r++) {
+                    System.arraycopy(d, to + r * dRow, s.tile, r * WIDE, cols);
+                }
+                tile(tall, s.tile, 0, WIDE, s.groups, at, panels, panelAt, depth);
+                for (int r = 0; r < inside; r++) {
+                    System.arraycopy(s.tile, r * WIDE, d, to + r * dRow, cols);
+                }
             }
-            for (int r = 0; r < inside; r++) {
-                System.arraycopy(d, at + r * dRow, s.tile, r * WIDE, cols);
-            }
-            tile(narrow, s.tile, 0, WIDE, s.block, i * depth, s.panels, panelAt, depth);
-            for (int r = 0; r < inside; r++) {
-                System.arraycopy(s.tile, r * WIDE, d, at + r * dRow, cols);
-            }
+            i += tall;
         }
     }
 
-    private static void tile(boolean narrow, double[] d, int dAt, int dRow, double[] block, int at, double[] panels, int p, int depth) {
-        if (narrow) {
-            tile8x1(d, dAt, dRow, block, at, panels, p, depth);
+    private static void tile(int tall, double[] d, int dAt, int dRow, double[] groups, int at, double[] panels, int p, int depth) {
+        if (tall == TALL) {
+            tile5x2(d, dAt, dRow, groups, at, panels, p, depth);
         } else {
-            tile4x2(d, dAt, dRow, block, at, panels, p, depth);
+            tile4x2(d, dAt, dRow, groups, at, panels, p, depth);
         }
     }
 
-    private static void tile4x2(double[] d, int d0, int dRow, double[] block, int at, double[] panels, int p, int depth) {
-        int d1 = d0 + dRow, d2 = d1 + dRow, d3 = d2 + dRow;
+    private static void tile5x2(double[] d, int d0, int dRow, double[] groups, int at, double[] panels, int p, int depth) {
+        int d1 = d0 + dRow, d2 = d1 + dRow, d3 = d2 + dRow, d4 = d3 + dRow;
         DoubleVector c00 = DoubleVector.fromArray(S, d, d0), c01 = DoubleVector.fromArray(S, d, d0 + L);
         DoubleVector c10 = DoubleVector.fromArray(S, d, d1), c11 = DoubleVector.fromArray(S, d, d1 + L);
         DoubleVector c20 = DoubleVector.fromArray(S, d, d2), c21 = DoubleVector.fromArray(S, d, d2 + L);
         DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
+        DoubleVector c40 = DoubleVector.fromArray(S, d, d4), c41 = DoubleVector.fromArray(S, d, d4 + L);
         for (int l = 0; l < depth; l++) {
             DoubleVector b0 = DoubleVector.fromArray(S, panels, p + l * WIDE), b1 = DoubleVector.fromArray(S, panels, p + l * WIDE + L);
-            DoubleVector v = DoubleVector.broadcast(S, block[at + TALL * l]);
-            c00 = fma(v, b0, c00);
-            c01 = fma(v, b1, c01);
-            v = DoubleVector.broadcast(S, block[at + TALL * l + 1]);
-            c10 = fma(v, b0, c10);
-            c11 = fma(v, b1, c11);
-            v = DoubleVector.broadcast(S, block[at + TALL * l + 2]);
-            c20 = fma(v, b0, c20);
-            c21 = fma(v, b1, c21);
-            v = DoubleVector.broadcast(S, block[at + TALL * l + 3]);
-            c30 = fma(v, b0, c30);
-            c31 = fma(v, b1, c31);
+            DoubleVector v = DoubleVector.broadcast(S, groups[at + l * WIDE]);
+            c00 = v.fma(b0, c00);
+            c01 = v.fma(b1, c01);
+            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 1]);
+            c10 = v.fma(b0, c10);
+            c11 = v.fma(b1, c11);
+            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 2]);
+            c20 = v.fma(b0, c20);
+            c21 = v.fma(b1, c21);
+            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 3]);
+            c30 = v.fma(b0, c30);
+            c31 = v.fma(b1, c31);
+            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 4]);
+            c40 = v.fma(b0, c40);
+            c41 = v.fma(b1, c41);
         }
         c00.intoArray(d, d0);
         c01.intoArray(d, d0 + L);
@@ -299,32 +347,38 @@ final class VectorProduct {
         c21.intoArray(d, d2 + L);
         c30.intoArray(d, d3);
         c31.intoArray(d, d3 + L);
+        c40.intoArray(d, d4);
+        c41.intoArray(d, d4 + L);
     }
 
-    private static void tile8x1(double[] d, int d0, int dRow, double[] block, int at, double[] panels, int p, int depth) {
-        int next = at + TALL * depth;
-        DoubleVector c0 = DoubleVector.fromArray(S, d, d0), c1 = DoubleVector.fromArray(S, d, d0 + dRow);
-        DoubleVector c2 = DoubleVector.fromArray(S, d, d0 + 2 * dRow), c3 = DoubleVector.fromArray(S, d, d0 + 3 * dRow);
-        DoubleVector c4 = DoubleVector.fromArray(S, d, d0 + 4 * dRow), c5 = DoubleVector.fromArray(S, d, d0 + 5 * dRow);
-        DoubleVector c6 = DoubleVector.fromArray(S, d, d0 + 6 * dRow), c7 = DoubleVector.fromArray(S, d, d0 + 7 * dRow);
+    private static void tile4x2(double[] d, int d0, int dRow, double[] groups, int at, double[] panels, int p, int depth) {
+        int d1 = d0 + dRow, d2 = d1 + dRow, d3 = d2 + dRow;
+        DoubleVector c00 = DoubleVector.fromArray(S, d, d0), c01 = DoubleVector.fromArray(S, d, d0 + L);
+        DoubleVector c10 = DoubleVector.fromArray(S, d, d1), c11 = DoubleVector.fromArray(S, d, d1 + L);
+        DoubleVector c20 = DoubleVector.fromArray(S, d, d2), c21 = DoubleVector.fromArray(S, d, d2 + L);
+        DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
         for (int l = 0; l < depth; l++) {
-            DoubleVector b = DoubleVector.fromArray(S, panels, p + l * L);
-            c0 = fma(b, DoubleVector.broadcast(S, block[at + TALL * l]), c0);
-            c1 = fma(b, DoubleVector.broadcast(S, block[at + TALL * l + 1]), c1);
-            c2 = fma(b, DoubleVector.broadcast(S, block[at + TALL * l + 2]), c2);
-            c3 = fma(b, DoubleVector.broadcast(S, block[at + TALL * l + 3]), c3);
-            c4 = fma(b, DoubleVector.broadcast(S, block[next + TALL * l]), c4);
-            c5 = fma(b, DoubleVector.broadcast(S, block[next + TALL * l + 1]), c5);
-            c6 = fma(b, DoubleVector.broadcast(S, block[next + TALL * l + 2]), c6);
-            c7 = fma(b, DoubleVector.broadcast(S, block[next + TALL * l + 3]), c7);
+            DoubleVector b0 = DoubleVector.fromArray(S, panels, p + l * WIDE), b1 = DoubleVector.fromArray(S, panels, p + l * WIDE + L);
+            DoubleVector v = DoubleVector.broadcast(S, groups[at + l * WIDE]);
+            c00 = v.fma(b0, c00);
+            c01 = v.fma(b1, c01);
+            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 1]);
+            c10 = v.fma(b0, c10);
+            c11 = v.fma(b1, c11);
+            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 2]);
+            c20 = v.fma(b0, c20);
+            c21 = v.fma(b1, c21);
+            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 3]);
+            c30 = v.fma(b0, c30);
+            c31 = v.fma(b1, c31);
         }
-        c0.intoArray(d, d0);
-        c1.intoArray(d, d0 + dRow);
-        c2.intoArray(d, d0 + 2 * dRow);
-        c3.intoArray(d, d0 + 3 * dRow);
-        c4.intoArray(d, d0 + 4 * dRow);
-        c5.intoArray(d, d0 + 5 * dRow);
-        c6.intoArray(d, d0 + 6 * dRow);
-        c7.intoArray(d, d0 + 7 * dRow);
+        c00.intoArray(d, d0);
+        c01.intoArray(d, d0 + L);
+        c10.intoArray(d, d1);
+        c11.intoArray(d, d1 + L);
+        c20.intoArray(d, d2);
+        c21.intoArray(d, d2 + L);
+        c30.intoArray(d, d3);
+        c31.intoArray(d, d3 + L);
     }
 }

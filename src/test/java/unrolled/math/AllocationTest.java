@@ -26,6 +26,9 @@ class AllocationTest {
             free("addDot", () -> z.addDot(h, w));
             free("addDot transposed", () -> w.addDot(hTransposed, z));
             free("addDot by a transposed", () -> h.addDot(z, wTransposed));
+            Packed packed = new Packed();
+            free("packed", () -> z.addDot(h, packed.set(w)));
+            free("packed transposed", () -> h.addDot(z, packed.set(wTransposed)));
             free("exp", () -> i.exp(f));
             free("sigmoid", () -> i.sigmoid().sigmoid(f));
             free("tanh", () -> i.tanh().tanh(f));
@@ -38,6 +41,12 @@ class AllocationTest {
         Sequence s = new Sequence(3, 2, 4);
         free("steps", () -> s.at(0).add(s.at(-1)));
         free("sequence fill", () -> s.fill(1).all().add(s.all()));
+    }
+
+    /** Above the size from which a product is computed by several threads. */
+    @Test void aLargeProductAllocatesNothing() {
+        Matrix d = new Matrix(80, 300), a = new Matrix(80, 120), b = new Matrix(120, 300);
+        free("a product of several threads", () -> d.addDot(a, b));
     }
 
     /** Runs until 200 calls in a row allocate nothing: the compiler needs some thousands of calls to get there. */

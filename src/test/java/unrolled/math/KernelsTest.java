@@ -314,6 +314,7 @@ class KernelsTest {
         addDot(SCALAR, scalar, a, b);
         String what = "[" + m + "," + k + "] x [" + k + "," + n + "]";
         assertBits("vector " + what, inOrder.data, vector.data);
+        checkPacked(what, inOrder, d, a, b);
         assertBits("scalar " + what, inOrder.data, scalar.data);
         assertBits("argument a of " + what, aBefore.data, a.data);
         assertBits("argument b of " + what, bBefore.data, b.data);
@@ -324,6 +325,20 @@ class KernelsTest {
                 assertEquals(expected.get(i, j), vector.get(i, j), 1e-14 * (k + 10), what + " against EJML");
             }
         }
+    }
+
+    /** A packed product, whole and in parts. */
+    private static void checkPacked(String what, Layout expected, Layout d, Layout a, Layout b) {
+        int m = a.rows, k = a.cols, n = b.cols;
+        double[] panels = new double[VECTOR.packed(k, n)];
+        VECTOR.pack(panels, b.data, b.at, b.row, b.col, k, n);
+        Layout whole = d.copy(), parts = d.copy();
+        VECTOR.addDotPacked(whole.data, whole.at, whole.row, a.data, a.at, a.row, a.col, panels, 0, n, m, n, k);
+        assertBits("packed " + what, expected.data, whole.data);
+        for (int left = 0; left < n; left += 32) {
+            VECTOR.addDotPacked(parts.data, parts.at + left, parts.row, a.data, a.at, a.row, a.col, panels, left, Math.min(32, n - left), m, n, k);
+        }
+        assertBits("packed in parts " + what, expected.data, parts.data);
     }
 
     @Test void productOfAPartIsThePartOfTheProduct() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
@@ -376,7 +377,16 @@ class MatrixTest {
         refused(() -> d.addDot(new Matrix(9, 2), new Matrix(2, 9)), "addDot: [9,2] x [2,9]", "[9,9]", "[3,4]", "never reshaped");
         refused(() -> d.addDot(new Matrix(3, 2), new Matrix(2, 5)), "[3,5]", "[3,4]");
         refused(() -> d.dot(null, good), "dot: ", "null");
-        refused(() -> d.dot(good, null), "dot: ", "null");
+        refused(() -> d.dot(good, (Matrix) null), "dot: ", "null");
+        Packed packed = new Packed().set(new Matrix(5, 4));
+        refused(() -> d.dot(good, (Packed) null), "dot: ", "null");
+        refused(() -> d.addDot(good, (Packed) null), "addDot: ", "null");
+        refused(() -> d.addDot(null, packed), "addDot: ", "null");
+        refused(() -> d.dot(new Matrix(3, 64), packed), "dot: [3,64] x [5,4]", "64 and 5");
+        refused(() -> d.addDot(new Matrix(2, 5), packed), "addDot: [2,5] x [5,4]", "[2,4]", "[3,4]", "never reshaped");
+        refused(() -> packed.set(null), "Packed.set", "null");
+        assertThrows(IllegalStateException.class, () -> d.addDot(good, new Packed()));
+        refused(() -> d.scaleRow(3, 2), "scaleRow: ", "[3,4]");
         refused(() -> d.addRow(new Matrix(1, 3)), "addRow: ", "[3,4]", "[1,3]");
         refused(() -> d.addRow(new Matrix(3, 4)), "addRow: ", "[1,4]");
         refused(() -> d.addRow(null), "addRow: ", "null");
@@ -384,6 +394,43 @@ class MatrixTest {
         refused(() -> d.row(0).addRowsOf(new Matrix(3, 3)), "addRowsOf: ", "[1,4]", "[3,3]");
         refused(() -> d.maxDifference(new Matrix(4, 3)), "[3,4]", "[4,3]");
         assertEquals(0, d.maxDifference(before), "a refused operation must not write");
+    }
+
+    /** Few rows and many, plain and transposed on all sides, and a second matrix of another size. */
+    @Test void aPackedProductIsTheProduct() {
+        SplittableRandom random = new SplittableRandom(8);
+        Packed packed = new Packed();
+        for (int[] s : new int[][] {{1, 5, 7}, {3, 9, 33}, {4, 9, 33}, {21, 300, 18}, {21, 300, 18}, {64, 33, 130}}) {
+            for (int views = 0; views < 8; views++) {
+                Matrix a = random(random, s[0], s[1], (views & 1) > 0), b = random(random, s[1], s[2], (views & 2) > 0);
+                Matrix d = random(random, s[0], s[2], (views & 4) > 0), expected = d.copy().addDot(a, b), bBefore = b.copy();
+                assertEquals(0, d.addDot(a, packed.set(b)).maxDifference(expected));
+                assertEquals(0, d.dot(a, packed).maxDifference(expected.dot(a, b)));
+                assertEquals(0, d.rows(0, 1).dot(a.rows(0, 1), packed).maxDifference(expected.rows(0, 1)));
+                assertEquals(0, b.maxDifference(bBefore));
+                b.scale(2);
+                assertEquals(0, d.dot(a, packed.set(b)).maxDifference(expected.dot(a, b)), "set again");
+            }
+        }
+    }
+
+    private static Matrix random(SplittableRandom random, int rows, int cols, boolean transposed) {
+        if (transposed) {
+            return random(random, cols, rows, false).transposed();
+        }
+        Matrix m = new Matrix(rows, cols);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < cols; j++) {
+                m.set(i, j, random.nextDouble(-1, 1));
+            }
+        }
+        return m;
+    }
+
+    @Test void aScaledRowIsItsOwnOnly() {
+        Matrix m = Matrix.of(new double[][] {{1, 2}, {3, -4}, {5, 6}});
+        assertEquals(0, m.copy().scaleRow(1, -0.5).maxDifference(Matrix.of(new double[][] {{1, 2}, {-1.5, 2}, {5, 6}})));
+        assertEquals(0, m.copy().transposed().scaleRow(1, 2).maxDifference(Matrix.of(new double[][] {{1, 3, 5}, {4, -8, 12}})));
     }
 
     @Test void hostileSizesAndIndicesAreRefused() {

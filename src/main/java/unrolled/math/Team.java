@@ -1,0 +1,207 @@
+package unrolled.math;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The products of {@link Kernels} on all cores: D is cut into as many parts as there are threads, along its longer side. Every number
+ * of D is computed as it would be alone, so the result does not depend on the number of threads.
+ *
+ * <p>The parts of a product lie ready; the caller and the helpers each take the next one until none is left, so that a helper that is
+ * not running costs nothing but its help. A time step's product takes some microseconds, less than it takes to wake a thread. So a
+ * helper waits for the next product {@value #SPIN_NANOS} ns with open eyes, then sleeps; only large products wake it. Products of
+ * several callers at the same time are computed by each of them alone.
+ */
+final class Team {
+    /** System property: how many threads compute a product; 1 means none but the caller's. */
+    static final String PROPERTY = "unrolled.threads";
+    /** Multiplications of a product from which on its parts are worth handing out, and from which on a sleeping helper is woken. */
+    private static final long SPLIT = 60_000, WAKE = 1_000_000;
+    private static final int SPIN_NANOS = 100_000;
+    /** Parts begin at multiples of this, where vectors do. */
+    private static final int STEP = 16;
+
+    private final Kernels kernels;
+    private final int threads;
+    private final Thread[] helpers;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    /** The number of the product, how many parts it has, and which is the next: 32, 16 and 16 bits. */
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicInteger done = new AtomicInteger(), awake = new AtomicInteger();
+    private volatile Throwable failure;
+
+    /** The product under way. Written before its number appears in {@link #next}, and not again before all parts are done. */
+    private double[] d, a, b;
+    private int dAt, dRow, aAt, aRow, aCol, bAt, bRow, bCol, m, n, k;
+    private boolean packed, byRows;
+
+    Team(Kernels kernels, int threads) {
+        this.kernels = kernels;
+        this.threads = threads;
+        helpers = new Thread[threads - 1];
+    }
+
+    /** The number of threads asked for, or the number of processors, but at most 4: more were never measured. */
+    static int threads(String wish) {
+        if (wish == null) {
+            return Math.min(4, Runtime.getRuntime().availableProcessors());
+        }
+        try {
+            int threads = Integer.parseInt(wish);
+            if (threads >= 1 && threads <= 64) {
+                return threads;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalArgumentException("system property " + PROPERTY + " is '" + wish + "', expected a number of threads from 1 to 64");
+    }
+
+    /** {@link Kernels#addDot}. */
+    void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
+                double[] b, int bAt, int bRow, int bCol, int m, int n, int k) {
+        if (!begin(m, n, k)) {
+            kernels.addDot(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k);
+            return;
+        }
+        packed = false;
+        this.bAt = bAt;
+        this.bRow = bRow;
+        this.bCol = bCol;
+        run(d, dAt, dRow, a, aAt, aRow, aCol, b, m, n, k);
+    }
+
+    /** {@link Kernels#addDotPacked}. */
+    void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[] panels, int m, int n, int k) {
+        if (!begin(m, n, k)) {
+            kernels.addDotPacked(d, dAt, dRow, a, aAt, aRow, aCol, panels, 0, n, m, n, k);
+            return;
+        }
+        packed = true;
+        run(d, dAt, dRow, a, aAt, aRow, aCol, panels, m, n, k);
+    }
+
+    /** Whether this product is for more than one thread; if so, the team is the caller's. */
+    private boolean begin(int m, int n, int k) {
+        long work = (long) m * n * k;
+        if (threads == 1 || work < SPLIT || work < WAKE && awake.get() == 0 || Math.max(m, n) < 2 * STEP) {
+            return false;
+        }
+        return busy.compareAndSet(false, true);
+    }
+
+    private void run(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[] b, int m, int n, int k) {
+        this.d = d;
+        this.dAt = dAt;
+        this.dRow = dRow;
+        this.a = a;
+        this.aAt = aAt;
+        this.aRow = aRow;
+        this.aCol = aCol;
+        this.b = b;
+        this.m = m;
+        this.n = n;
+        this.k = k;
+        byRows = m > n;
+        int parts = Math.min(threads, Math.max(m, n) / STEP);
+        done.set(0);
+        failure = null;
+        long ticket = (next.get() >>> 32) + 1 << 32 | (long) parts << 16;
+        next.set(ticket);                                          // from here on helpers may begin
+        if ((long) m * n * k >= WAKE && awake.get() < threads - 1) {
+            wake();
+        }
+        work();
+        for (int spins = 1; done.get() < parts; spins++) {
+            rest(spins);
+        }
+        Throwable failed = failure;
+        this.d = this.a = this.b = null;                           // a product keeps no array alive
+        busy.set(false);
+        if (failed != null) {
+            throw new IllegalStateException("the product [" + m + "," + k + "] x [" + k + "," + n + "] failed: " + failed, failed);
+        }
+    }
+
+    private static void rest(int spins) {
+        if (spins % 1024 == 0) {
+            Thread.yield();                                        // a part whose thread has lost its processor
+        } else {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Takes parts of the product that lies ready until none is left. */
+    private void work() {
+        for (long ticket = next.get(); part(ticket) < parts(ticket); ticket = next.get()) {
+            if (next.compareAndSet(ticket, ticket + 1)) {
+                try {
+                    compute(part(ticket), parts(ticket));
+                } catch (Throwable e) {
+                    failure = e;
+                }
+                done.incrementAndGet();
+            }
+        }
+    }
+
+    private static int part(long ticket) {
+        return (int) ticket & 0xffff;
+    }
+
+    private static int parts(long ticket) {
+        return (int) ticket >>> 16;
+    }
+
+    private void compute(int part, int parts) {
+        int side = byRows ? m : n;
+        int from = border(part, parts, side), length = border(part + 1, parts, side) - from;
+        if (byRows && packed) {
+            kernels.addDotPacked(d, dAt + from * dRow, dRow, a, aAt + from * aRow, aRow, aCol, b, 0, n, length, n, k);
+        } else if (byRows) {
+            kernels.addDot(d, dAt + from * dRow, dRow, a, aAt + from * aRow, aRow, aCol, b, bAt, bRow, bCol, length, n, k);
+        } else if (packed) {
+            kernels.addDotPacked(d, dAt + from, dRow, a, aAt, aRow, aCol, b, from, length, m, n, k);
+        } else {
+            kernels.addDot(d, dAt + from, dRow, a, aAt, aRow, aCol, b, bAt + from * bCol, bRow, bCol, m, length, k);
+        }
+    }
+
+    private static int border(int part, int parts, int side) {
+        return part == parts ? side : (int) ((long) side * part / parts) / STEP * STEP;
+    }
+
+    // ---- the helpers ----
+
+    private void wake() {
+        for (int i = 0; i < helpers.length; i++) {
+            if (helpers[i] == null) {
+                helpers[i] = new Thread(this::help, "unrolled-product-" + (i + 1));
+                helpers[i].setDaemon(true);
+                helpers[i].start();
+            } else {
+                LockSupport.unpark(helpers[i]);
+            }
+        }
+    }
+
+    private void help() {
+        while (true) {
+            awake.incrementAndGet();
+            long last = System.nanoTime();
+            for (int spins = 1; spins % 64 != 0 || System.nanoTime() - last < SPIN_NANOS; spins++) {
+                long ticket = next.get();
+                if (part(ticket) < parts(ticket)) {
+                    work();
+                    last = System.nanoTime();
+                } else {
+                    Thread.onSpinWait();
+                }
+            }
+            awake.decrementAndGet();
+            LockSupport.park(this);
+        }
+    }
+}

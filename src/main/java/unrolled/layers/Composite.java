@@ -9,6 +9,7 @@ import unrolled.math.Sequence;
 abstract class Composite extends Layer {
     /** First to last. */
     final Map<String, Layer> parts = new LinkedHashMap<>();
+    private List<Param> params;
 
     /** Adds a part behind the others; null is none. Errors: {@link IllegalArgumentException} if it is there already. */
     final void part(String name, Layer layer) {
@@ -20,6 +21,7 @@ abstract class Composite extends Layer {
         });
         if (layer != null) {
             parts.put(name, layer);
+            params = null;
         }
     }
 
@@ -29,7 +31,10 @@ abstract class Composite extends Layer {
     }
 
     @Override public final List<Param> params() {
-        return parts.values().stream().flatMap(part -> part.params().stream()).toList();
+        if (params == null) {                                // asked for at every training step
+            params = parts.values().stream().flatMap(part -> part.params().stream()).toList();
+        }
+        return params;
     }
 
     @Override public final Map<String, Param> named() {

@@ -63,8 +63,7 @@ public final class Dense extends Layer {
         if (biased) {
             b.grad.addRowsOf(dy.all());                      // db += Σ_rows dy
         }
-        dx.all().dot(dy.all(), W.value.transposed());        // dx = dy Wᵀ
-        return dx;
+        return backToInput(dx, dy, W);                       // dx = dy Wᵀ
     }
 
     @Override public int inputs() {

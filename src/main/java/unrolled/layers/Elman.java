@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import unrolled.math.Matrix;
+import unrolled.math.Packed;
 import unrolled.math.Sequence;
 
 /**
@@ -12,7 +13,7 @@ import unrolled.math.Sequence;
  */
 public final class Elman extends Recurrent {
     private final Param Wx, Wh, b;
-    private final Matrix WhT;
+    private final Packed Whp = new Packed(), WhT = new Packed();
     private final boolean relu;
     private Sequence z, h, hm, dz, dh, dhm;
 
@@ -42,7 +43,6 @@ public final class Elman extends Recurrent {
         Wx = new Param("Wx", D, H);
         Wh = new Param("Wh", H, H);
         b = new Param("b", 1, H);
-        WhT = new Matrix(H, H);
     }
 
     @Override protected void allocate() {
@@ -56,11 +56,12 @@ public final class Elman extends Recurrent {
     }
 
     @Override protected void before() {
+        Whp.set(Wh.value);
         z.all().dot(x.all(), Wx.value).addRow(b.value);                    // z = x Wx + b, all steps at once
     }
 
     @Override protected void step(int t) {
-        z.at(t).addDot(hm.at(t - 1), Wh.value);                            // z_t += h_{t-1} Wh
+        z.at(t).addDot(hm.at(t - 1), Whp);                                 // z_t += h_{t-1} Wh
         if (relu) {
             h.at(t).relu(z.at(t));                                         // h_t = max(z_t, 0)
         } else {
@@ -86,7 +87,7 @@ public final class Elman extends Recurrent {
         Wx.grad.addDot(x.all().transposed(), dz.all());                    // dWx += Σ_t x_tᵀ dz_t
         Wh.grad.addDot(hm.prev().transposed(), dz.all());                  // dWh += Σ_t h_{t-1}ᵀ dz_t
         b.grad.addRowsOf(dz.all());                                        // db  += Σ_t dz_t
-        dx.all().dot(dz.all(), Wx.value.transposed());                     // dx_t = dz_t Wxᵀ
+        backToInput(dx, dz, Wx);                                           // dx_t = dz_t Wxᵀ
     }
 
     @Override public List<Param> params() {

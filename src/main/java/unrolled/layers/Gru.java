@@ -3,7 +3,7 @@ package unrolled.layers;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import unrolled.math.Matrix;
+import unrolled.math.Packed;
 import unrolled.math.Sequence;
 
 /**
@@ -18,8 +18,8 @@ import unrolled.math.Sequence;
 public final class Gru extends Recurrent {
     private final int H;
     private final boolean resetBefore;
-    private final Param Wx, Wh, b, bn;
-    private final Matrix Whrz, Whn, dWhrz, dWhn, WhrzT, WhnT;
+    private final Param Wx, Wh, Whrz, Whn, b, bn;
+    private final Packed Whrzp = new Packed(), Whnp = new Packed(), WhrzT = new Packed(), WhnT = new Packed();
     private Sequence a, arz, r, z, n, q, h, hm;
     private Sequence da, darz, dr, dz, dn, dq, dh, dhm;
 
@@ -43,12 +43,8 @@ public final class Gru extends Recurrent {
         bn = new Param("bn", 1, H);
         Init.gates(3, Init.xavier()).fill(Wx.value, random);
         Init.gates(3, Init.orthogonal(1)).fill(Wh.value, random);
-        Whrz = Wh.value.cols(0, 2 * H);
-        Whn = Wh.value.cols(2 * H, 3 * H);
-        dWhrz = Wh.grad.cols(0, 2 * H);
-        dWhn = Wh.grad.cols(2 * H, 3 * H);
-        WhrzT = new Matrix(2 * H, H);
-        WhnT = new Matrix(H, H);
+        Whrz = Wh.cols(0, 2 * H);
+        Whn = Wh.cols(2 * H, 3 * H);
     }
 
     /** Whether the reset gate acts before the product with Whn, as in {@link #of2014}. */
@@ -83,24 +79,26 @@ public final class Gru extends Recurrent {
     }
 
     @Override protected void before() {
+        Whrzp.set(Whrz.value);
+        Whnp.set(Whn.value);
         a.all().dot(x.all(), Wx.value).addRow(b.value);                    // a = x Wx + b, all steps at once
     }
 
     @Override protected void step(int t) {
-        arz.at(t).addDot(hm.at(t - 1), Whrz).sigmoid();                    // r, z = σ(a + h_{t-1} Wh)
+        arz.at(t).addDot(hm.at(t - 1), Whrzp).sigmoid();                   // r, z = σ(a + h_{t-1} Wh)
         if (resetBefore) {
             q.at(t).times(r.at(t), hm.at(t - 1));                          // v = r ∘ h_{t-1}, kept in q
-            n.at(t).addDot(q.at(t), Whn).tanh();                           // n = tanh(a_n + v Whn)
+            n.at(t).addDot(q.at(t), Whnp).tanh();                          // n = tanh(a_n + v Whn)
         } else {
-            q.at(t).dot(hm.at(t - 1), Whn).addRow(bn.value);               // q = h_{t-1} Whn + bn
+            q.at(t).dot(hm.at(t - 1), Whnp).addRow(bn.value);              // q = h_{t-1} Whn + bn
             n.at(t).addTimes(r.at(t), q.at(t)).tanh();                     // n = tanh(a_n + r ∘ q)
         }
         h.at(t).minus(h.at(t - 1), n.at(t)).times(z.at(t)).add(n.at(t));   // h_t = (1 - z) ∘ n + z ∘ h_{t-1}
     }
 
     @Override protected void beforeBack() {
-        WhrzT.set(Whrz.transposed());
-        WhnT.set(Whn.transposed());
+        WhrzT.set(Whrz.value.transposed());
+        WhnT.set(Whn.value.transposed());
     }
 
     @Override protected void stepBack(int t) {
@@ -122,15 +120,15 @@ public final class Gru extends Recurrent {
 
     @Override protected void afterBack() {
         Wx.grad.addDot(x.all().transposed(), da.all());                    // dWx += Σ_t x_tᵀ da_t
-        dWhrz.addDot(hm.prev().transposed(), darz.all());                  // dWh += Σ_t h_{t-1}ᵀ (dr dz)
+        Whrz.grad.addDot(hm.prev().transposed(), darz.all());              // dWh += Σ_t h_{t-1}ᵀ (dr dz)
         b.grad.addRowsOf(da.all());                                        // db  += Σ_t da_t
         if (resetBefore) {
-            dWhn.addDot(q.all().transposed(), dn.all());                   // dWhn += Σ_t v_tᵀ dn_t
+            Whn.grad.addDot(q.all().transposed(), dn.all());               // dWhn += Σ_t v_tᵀ dn_t
         } else {
-            dWhn.addDot(hm.prev().transposed(), dq.all());                 // dWhn += Σ_t h_{t-1}ᵀ dq_t
+            Whn.grad.addDot(hm.prev().transposed(), dq.all());             // dWhn += Σ_t h_{t-1}ᵀ dq_t
             bn.grad.addRowsOf(dq.all());                                   // dbn += Σ_t dq_t
         }
-        dx.all().dot(da.all(), Wx.value.transposed());                     // dx_t = da_t Wxᵀ
+        backToInput(dx, da, Wx);                                           // dx_t = da_t Wxᵀ
     }
 
     @Override public List<Param> params() {

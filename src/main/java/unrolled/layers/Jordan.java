@@ -3,7 +3,7 @@ package unrolled.layers;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import unrolled.math.Matrix;
+import unrolled.math.Packed;
 import unrolled.math.Sequence;
 
 /**
@@ -14,7 +14,7 @@ import unrolled.math.Sequence;
 public final class Jordan extends Recurrent {
     private final int H;
     private final Param Wx, Wy, b, Wo, bo;
-    private final Matrix WyT, WoT;
+    private final Packed Wyp = new Packed(), Wop = new Packed(), WyT = new Packed(), WoT = new Packed();
     private Sequence h, y, ym, dh, dy, dym;
 
     /** Xavier weights, zero biases. */
@@ -26,8 +26,6 @@ public final class Jordan extends Recurrent {
         b = new Param("b", 1, H);
         Wo = new Param("Wo", H, K);
         bo = new Param("bo", 1, K);
-        WyT = new Matrix(H, K);
-        WoT = new Matrix(K, H);
         for (Param W : List.of(Wx, Wy, Wo)) {
             Init.xavier().fill(W.value, random);
         }
@@ -44,12 +42,14 @@ public final class Jordan extends Recurrent {
     }
 
     @Override protected void before() {
+        Wyp.set(Wy.value);
+        Wop.set(Wo.value);
         h.all().dot(x.all(), Wx.value).addRow(b.value);                    // x Wx + b, all steps at once
     }
 
     @Override protected void step(int t) {
-        h.at(t).addDot(ym.at(t - 1), Wy.value).tanh();                     // h_t = tanh(x_t Wx + b + y_{t-1} Wy)
-        y.at(t).dot(h.at(t), Wo.value).addRow(bo.value).tanh();            // y_t = tanh(h_t Wo + bo)
+        h.at(t).addDot(ym.at(t - 1), Wyp).tanh();                          // h_t = tanh(x_t Wx + b + y_{t-1} Wy)
+        y.at(t).dot(h.at(t), Wop).addRow(bo.value).tanh();                 // y_t = tanh(h_t Wo + bo)
     }
 
     @Override protected void beforeBack() {
@@ -69,7 +69,7 @@ public final class Jordan extends Recurrent {
         Wx.grad.addDot(x.all().transposed(), dh.all());                    // dWx += Σ_t x_tᵀ dh_t
         Wy.grad.addDot(ym.prev().transposed(), dh.all());                  // dWy += Σ_t y_{t-1}ᵀ dh_t
         b.grad.addRowsOf(dh.all());                                        // db  += Σ_t dh_t
-        dx.all().dot(dh.all(), Wx.value.transposed());                     // dx_t = dh_t Wxᵀ
+        backToInput(dx, dh, Wx);                                           // dx_t = dh_t Wxᵀ
     }
 
     @Override public List<Param> params() {

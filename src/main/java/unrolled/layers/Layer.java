@@ -18,7 +18,7 @@ import unrolled.math.Sequence;
  * backward pass without a forward pass before it.
  */
 public abstract class Layer {
-    private boolean training;
+    private boolean training, inputGradient = true;
 
     /** Numbers per step that go in; 0 means any. */
     public abstract int inputs();
@@ -46,6 +46,29 @@ public abstract class Layer {
         return training;
     }
 
+    /**
+     * Says whether {@link #backward} has to compute ∂L/∂x (true, as at first). Nobody reads that of a network's first layer while it
+     * trains, and it costs a product; where it is not needed, backward may return null.
+     */
+    public Layer inputGradient(boolean needed) {
+        inputGradient = needed;
+        return this;
+    }
+
+    /** Whether backward has to compute ∂L/∂x, see {@link #inputGradient(boolean)}. */
+    public final boolean inputGradient() {
+        return inputGradient;
+    }
+
+    /** dx = dz Wᵀ at every step, if {@link #inputGradient()}; null if not. */
+    protected final Sequence backToInput(Sequence dx, Sequence dz, Param W) {
+        if (!inputGradient) {
+            return null;
+        }
+        dx.all().dot(dz.all(), W.value.transposed());
+        return dx;
+    }
+
     /** Refuses a layer that cannot run one step at a time, since it looks at other steps in another way than by a carried state. */
     void checkStepwise() { }
 
@@ -53,7 +76,7 @@ public abstract class Layer {
         return new IllegalStateException(this + " cannot run one step at a time: it needs whole sequences; generate with recurrent cells");
     }
 
-    /** What this layer learns, in a fixed order; empty if it learns nothing. */
+    /** What this layer learns, in a fixed order, always the same; empty if it learns nothing. */
     public List<Param> params() {
         return List.of();
     }

@@ -3,7 +3,7 @@ package unrolled.layers;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import unrolled.math.Matrix;
+import unrolled.math.Packed;
 import unrolled.math.Sequence;
 
 /**
@@ -17,7 +17,7 @@ import unrolled.math.Sequence;
 public final class Lstm extends Recurrent {
     private final int H;
     private final Param Wx, Wh, b, p;
-    private final Matrix WhT;
+    private final Packed Whp = new Packed(), WhT = new Packed();
     private Sequence z, i, f, g, o, c, s, h, hm;
     private Sequence dz, di, df, dg, do_, dc, dh, dhm;
 
@@ -33,7 +33,6 @@ public final class Lstm extends Recurrent {
         Wh = new Param("Wh", H, 4 * H);
         b = new Param("b", 1, 4 * H);
         p = peeps ? new Param("p", 3, H) : null;
-        WhT = new Matrix(4 * H, H);
         Init.gates(4, Init.xavier()).fill(Wx.value, random);
         Init.gates(4, Init.orthogonal(1)).fill(Wh.value, random);
         forgetBias(1);
@@ -73,11 +72,12 @@ public final class Lstm extends Recurrent {
     }
 
     @Override protected void before() {
+        Whp.set(Wh.value);
         z.all().dot(x.all(), Wx.value).addRow(b.value);                    // z = x Wx + b, all steps at once
     }
 
     @Override protected void step(int t) {
-        z.at(t).addDot(hm.at(t - 1), Wh.value);                            // z_t += h_{t-1} Wh
+        z.at(t).addDot(hm.at(t - 1), Whp);                                 // z_t += h_{t-1} Wh
         if (p != null) {
             i.at(t).addTimesRow(c.at(t - 1), p.value.row(0));              // z_i += p_i ∘ c_{t-1}
             f.at(t).addTimesRow(c.at(t - 1), p.value.row(1));              // z_f += p_f ∘ c_{t-1}
@@ -119,7 +119,7 @@ public final class Lstm extends Recurrent {
         Wx.grad.addDot(x.all().transposed(), dz.all());                    // dWx += Σ_t x_tᵀ dz_t
         Wh.grad.addDot(hm.prev().transposed(), dz.all());                  // dWh += Σ_t h_{t-1}ᵀ dz_t
         b.grad.addRowsOf(dz.all());                                        // db  += Σ_t dz_t
-        dx.all().dot(dz.all(), Wx.value.transposed());                     // dx_t = dz_t Wxᵀ
+        backToInput(dx, dz, Wx);                                           // dx_t = dz_t Wxᵀ
         if (p != null) {
             p.grad.row(0).addRowsOfTimes(di.all(), c.prev());              // dp_i += Σ_t di ∘ c_{t-1}
             p.grad.row(1).addRowsOfTimes(df.all(), c.prev());              // dp_f += Σ_t df ∘ c_{t-1}

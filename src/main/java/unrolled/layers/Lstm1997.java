@@ -3,7 +3,7 @@ package unrolled.layers;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import unrolled.math.Matrix;
+import unrolled.math.Packed;
 import unrolled.math.Sequence;
 
 /**
@@ -16,7 +16,7 @@ import unrolled.math.Sequence;
 public final class Lstm1997 extends Recurrent {
     private final int H;
     private final Param Wx, Wh, b;
-    private final Matrix WhT;
+    private final Packed Whp = new Packed(), WhT = new Packed();
     private Sequence z, i, g, o, c, s, h, hm;
     private Sequence dz, di, dg, do_, dc, dh, dhm;
 
@@ -27,7 +27,6 @@ public final class Lstm1997 extends Recurrent {
         Wx = new Param("Wx", D, 3 * H);
         Wh = new Param("Wh", H, 3 * H);
         b = new Param("b", 1, 3 * H);
-        WhT = new Matrix(3 * H, H);
         Init.gates(3, Init.xavier()).fill(Wx.value, random);
         Init.gates(3, Init.orthogonal(1)).fill(Wh.value, random);
     }
@@ -53,11 +52,12 @@ public final class Lstm1997 extends Recurrent {
     }
 
     @Override protected void before() {
+        Whp.set(Wh.value);
         z.all().dot(x.all(), Wx.value).addRow(b.value);                    // z = x Wx + b, all steps at once
     }
 
     @Override protected void step(int t) {
-        z.at(t).addDot(hm.at(t - 1), Wh.value);                            // z_t += h_{t-1} Wh
+        z.at(t).addDot(hm.at(t - 1), Whp);                                 // z_t += h_{t-1} Wh
         i.at(t).sigmoid();                                                 // i = σ(z_i)
         g.at(t).tanh();                                                    // g = tanh z_g
         c.at(t).set(c.at(t - 1)).addTimes(i.at(t), g.at(t));               // c_t = c_{t-1} + i ∘ g
@@ -83,7 +83,7 @@ public final class Lstm1997 extends Recurrent {
         Wx.grad.addDot(x.all().transposed(), dz.all());                    // dWx += Σ_t x_tᵀ dz_t
         Wh.grad.addDot(hm.prev().transposed(), dz.all());                  // dWh += Σ_t h_{t-1}ᵀ dz_t
         b.grad.addRowsOf(dz.all());                                        // db  += Σ_t dz_t
-        dx.all().dot(dz.all(), Wx.value.transposed());                     // dx_t = dz_t Wxᵀ
+        backToInput(dx, dz, Wx);                                           // dx_t = dz_t Wxᵀ
     }
 
     @Override public List<Param> params() {

@@ -12,9 +12,18 @@ public final class Param {
 
     /** Zeros, [rows,cols]. */
     public Param(String name, int rows, int cols) {
+        this(name, new Matrix(rows, cols), new Matrix(rows, cols));
+    }
+
+    private Param(String name, Matrix value, Matrix grad) {
         this.name = name;
-        this.value = new Matrix(rows, cols);
-        this.grad = new Matrix(rows, cols);
+        this.value = value;
+        this.grad = grad;
+    }
+
+    /** The columns from (inclusive) to (exclusive) of value and gradient, as views: the weights of one gate. */
+    Param cols(int from, int to) {
+        return new Param(name, value.cols(from, to), grad.cols(from, to));
     }
 
     public void zeroGrad() {

@@ -49,7 +49,7 @@ public abstract class Recurrent extends Layer {
     /** The mirror of {@link #step}: from the gradients of step t, those of step t-1 and of what was computed at t. */
     protected abstract void stepBack(int t);
 
-    /** What can be computed for all steps at once, after the last: gradients of the parameters, and dx. */
+    /** What can be computed for all steps at once, after the last: gradients of the parameters, and dx if {@link #inputGradient()}. */
     protected abstract void afterBack();
 
     /** Says that s [T,B,·] is carried from step to step, and ds its gradient. */
@@ -176,7 +176,7 @@ public abstract class Recurrent extends Layer {
             states.giveHeld(x, t);                           // behind the cut: nothing is cut in padding
         }
         afterBack();
-        return dx;
+        return inputGradient() ? dx : null;
     }
 
     @Override public final List<Recurrent> recurrent() {

@@ -63,6 +63,12 @@ public final class Stack extends Composite {
         return this;
     }
 
+    @Override public Stack inputGradient(boolean needed) {
+        super.inputGradient(needed);
+        layers.get(0).inputGradient(needed);
+        return this;
+    }
+
     @Override public int inputs() {
         return layers.stream().mapToInt(Layer::inputs).filter(n -> n != 0).findFirst().orElse(0);
     }

@@ -127,14 +127,14 @@ public final class Trainer {
         if (checkpoint != null) {
             checkpoint.begin(run);
         }
-        net.training(true);
+        net.training(true).inputGradient(false);
         try {
             while (run.epoch <= epochs && !run.early.over() && run.history.stopped().isEmpty()) {
                 epoch(run);
             }
             return finish(run);
         } finally {
-            net.training(false);
+            net.training(false).inputGradient(true);
             run.carried.reset();
         }
     }

@@ -147,6 +147,32 @@ class ContractTest {
         });
     }
 
+    @TestFactory
+    Stream<DynamicTest> withoutTheGradientOfTheInputTheOthersStayTheSame() {
+        return forEachLayer(make -> {
+            Layer all = make.get(), some = make.get();
+            assertTrue(some.inputGradient());
+            Sequence x = input(all, 4, 2, 16), dy = gradient(all.forward(x), 17);
+            some.inputGradient(false).forward(x);
+            Sequence dx = all.backward(dy), none = some.backward(dy);
+            all.named().forEach((name, p) -> assertEquals(0, p.grad.maxDifference(some.param(name).grad), "d" + name));
+            assertTrue(none == null || none.all().maxDifference(dx.all()) == 0, "none, or the right one");
+            boolean saves = some instanceof Dense || some instanceof Recurrent || some instanceof Stack;
+            assertEquals(saves, none == null);
+            some.zeroGrad();
+            some.inputGradient(true).forward(x);
+            assertEquals(0, dx.all().maxDifference(some.backward(dy).all()), "asked for again");
+        });
+    }
+
+    @Test void onlyTheFirstLayerOfAStackLeavesItsInputGradientOut() {
+        Dense first = new Dense(D, 5, random(1)), second = new Dense(5, H, random(2));
+        Layer net = Stack.of(first, second).inputGradient(false);
+        assertTrue(!net.inputGradient() && !first.inputGradient() && second.inputGradient());
+        assertEquals(null, net.backward(gradient(net.forward(input(net, 2, 3, 18)), 19)));
+        assertTrue(first.param("W").grad.maxAbs() > 0);
+    }
+
     @Test void theSumOfBothDirectionsIsTheirSum() {
         Layer sum = Bidirectional.sum(new Elman(D, H, random(1)), new Gru(D, H, random(2)));
         Layer both = Bidirectional.of(new Elman(D, H, random(1)), new Gru(D, H, random(2)));

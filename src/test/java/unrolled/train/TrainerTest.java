@@ -194,6 +194,14 @@ class TrainerTest {
         assertTrue(e.stepsPerSecond() * e.seconds() > 3.99 && Double.isFinite(e.stepsPerSecond()), "four examples of one step each, and a rest");
     }
 
+    @Test void aNetworkThatTrainsLeavesOutTheGradientOfItsInputAndHasItAfterwards() {
+        Layer net = net(13);
+        List<Boolean> asked = new ArrayList<>();
+        new Trainer(net, new CrossEntropy(), new Sgd(net.params(), 0.1)).epochs(1).afterStep(s -> asked.add(net.inputGradient())).fit(X, XOR);
+        assertEquals(List.of(false), asked);
+        assertTrue(net.inputGradient());
+    }
+
     @Test void patienceNeedsHeldOutExamples() {
         Layer net = net(1);
         assertTrue(assertThrows(IllegalStateException.class, () -> new Trainer(net, new CrossEntropy(), new Sgd(net.params(), 1)).patience(3).fit(X, XOR))

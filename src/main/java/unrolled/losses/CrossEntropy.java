@@ -19,16 +19,22 @@ public final class CrossEntropy extends Loss {
         int K = y.cols(), best = y.argMax(r);
         checkClass(d, r, K);
         double logSum = y.get(r, best) - StrictMath.log(dy.get(r, best));         // ln Σ e^y, since p_best = e^(y_best) / Σ e^y
+        if (d.cols() == 1) {
+            int k = (int) d.get(r, 0);
+            double p = dy.get(r, k);
+            dy.scaleRow(r, weight).set(r, k, (p - 1) * weight);                   // dy = p - d, with d_k = 1
+            return logSum - y.get(r, k);                                          // L = -ln p_k
+        }
         double loss = 0, total = 0;
         for (int k = 0; k < K; k++) {
-            double target = target(d, r, k);
+            double target = probability(d, r, k);
             if (target != 0) {
                 loss -= target * (y.get(r, k) - logSum);                          // L = -Σ d ln p
             }
             total += target;
         }
         for (int k = 0; k < K; k++) {
-            dy.set(r, k, (total * dy.get(r, k) - target(d, r, k)) * weight);      // dy = p - d
+            dy.set(r, k, (total * dy.get(r, k) - d.get(r, k)) * weight);      // dy = p - d
         }
         return loss;
     }
@@ -41,16 +47,13 @@ public final class CrossEntropy extends Loss {
         }
     }
 
-    private double target(Matrix d, int r, int k) {
-        if (d.cols() > 1) {
-            double p = d.get(r, k);
-            if (!(p >= 0 && p <= 1)) {
-                throw new IllegalArgumentException(this + ": target row " + r + " has " + p + " for class " + k
-                        + "; a probability lies between 0 and 1");
-            }
-            return p;
+    private double probability(Matrix d, int r, int k) {
+        double p = d.get(r, k);
+        if (!(p >= 0 && p <= 1)) {
+            throw new IllegalArgumentException(this + ": target row " + r + " has " + p + " for class " + k
+                    + "; a probability lies between 0 and 1");
         }
-        return d.get(r, 0) == k ? 1 : 0;
+        return p;
     }
 
     @Override boolean targetWidthFits(int targetWidth, int outputWidth) {

@@ -85,7 +85,7 @@ public final class Lstm extends Recurrent {
         i.at(t).sigmoid();                                                 // i = σ(z_i)
         f.at(t).sigmoid();                                                 // f = σ(z_f)
         g.at(t).tanh();                                                    // g = tanh z_g
-        c.at(t).times(f.at(t), c.at(t - 1)).addTimes(i.at(t), g.at(t));    // c_t = f ∘ c_{t-1} + i ∘ g
+        c.at(t).sumOfTimes(f.at(t), c.at(t - 1), i.at(t), g.at(t));        // c_t = f ∘ c_{t-1} + i ∘ g
         if (p != null) {
             o.at(t).addTimesRow(c.at(t), p.value.row(2));                  // z_o += p_o ∘ c_t
         }
@@ -99,14 +99,14 @@ public final class Lstm extends Recurrent {
     }
 
     @Override protected void stepBack(int t) {
-        do_.at(t).times(dh.at(t), s.at(t)).timesSigmoidSlope(o.at(t));     // do = dh ∘ s        ∘ o(1-o)
+        do_.at(t).timesSigmoidSlope(dh.at(t), s.at(t), o.at(t));           // do = dh ∘ s        ∘ o(1-o)
         dc.at(t).addTimesTanhSlope(dh.at(t), o.at(t), s.at(t));            // dc += dh ∘ o       ∘ (1-s²)
         if (p != null) {
             dc.at(t).addTimesRow(do_.at(t), p.value.row(2));               // dc += do ∘ p_o
         }
-        di.at(t).times(dc.at(t), g.at(t)).timesSigmoidSlope(i.at(t));      // di = dc ∘ g        ∘ i(1-i)
-        dg.at(t).times(dc.at(t), i.at(t)).timesTanhSlope(g.at(t));         // dg = dc ∘ i        ∘ (1-g²)
-        df.at(t).times(dc.at(t), c.at(t - 1)).timesSigmoidSlope(f.at(t));  // df = dc ∘ c_{t-1}  ∘ f(1-f)
+        di.at(t).timesSigmoidSlope(dc.at(t), g.at(t), i.at(t));            // di = dc ∘ g        ∘ i(1-i)
+        dg.at(t).timesTanhSlope(dc.at(t), i.at(t), g.at(t));               // dg = dc ∘ i        ∘ (1-g²)
+        df.at(t).timesSigmoidSlope(dc.at(t), c.at(t - 1), f.at(t));        // df = dc ∘ c_{t-1}  ∘ f(1-f)
         dc.at(t - 1).times(dc.at(t), f.at(t));                             // dc_{t-1} = dc ∘ f
         if (p != null) {
             dc.at(t - 1).addTimesRow(di.at(t), p.value.row(0));            // dc_{t-1} += di ∘ p_i

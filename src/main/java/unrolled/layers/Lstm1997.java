@@ -71,10 +71,10 @@ public final class Lstm1997 extends Recurrent {
     }
 
     @Override protected void stepBack(int t) {
-        do_.at(t).times(dh.at(t), s.at(t)).timesSigmoidSlope(o.at(t));     // do = dh ∘ s        ∘ o(1-o)
+        do_.at(t).timesSigmoidSlope(dh.at(t), s.at(t), o.at(t));           // do = dh ∘ s        ∘ o(1-o)
         dc.at(t).addTimesTanhSlope(dh.at(t), o.at(t), s.at(t));            // dc += dh ∘ o       ∘ (1-s²)
-        di.at(t).times(dc.at(t), g.at(t)).timesSigmoidSlope(i.at(t));      // di = dc ∘ g        ∘ i(1-i)
-        dg.at(t).times(dc.at(t), i.at(t)).timesTanhSlope(g.at(t));         // dg = dc ∘ i        ∘ (1-g²)
+        di.at(t).timesSigmoidSlope(dc.at(t), g.at(t), i.at(t));            // di = dc ∘ g        ∘ i(1-i)
+        dg.at(t).timesTanhSlope(dc.at(t), i.at(t), g.at(t));               // dg = dc ∘ i        ∘ (1-g²)
         dc.at(t - 1).set(dc.at(t));                                        // dc_{t-1} = dc
         dhm.at(t - 1).addDot(dz.at(t), WhT);                               // dh_{t-1} += dz_t Whᵀ
     }

@@ -13,13 +13,11 @@ final class Exp {
     static final double MINUS_LN2_HIGH = -6.93147180369123816490e-01, MINUS_LN2_LOW = -1.90821492927058770002e-10;
     /**
      * Adding 1.5 · 2^52 rounds a small number to a whole one and leaves that number in the lowest bits. Adding 1023 more, the
-     * lowest bits, shifted by 52, are a double's exponent: that of 2^k. With twice as much they make two factors.
+     * lowest bits, shifted by 52, are a double's exponent: that of 2^k.
      */
-    static final double ROUND = 0x1.8p52 + 1023, ROUND_TWO = 0x1.8p52 + 2 * 1023;
-    /** Beyond this, e^x is infinity and e^-x is 0, so that it may be taken for larger numbers. */
-    static final double EXP_END = 746;
-    /** Where e^x becomes infinity when 2^k does, so that one factor is enough; and where it is still a normal double. */
-    static final double HIGH_END = 710, LOW_END = -708;
+    static final double ROUND = 0x1.8p52 + 1023;
+    /** Where the exponent of 2^k stands for infinity, and where it stands for 0. */
+    static final double HIGH_END = 710, LOW_END = -709;
     /** Beyond this, tanh x rounds to 1. */
     static final double TANH_ONE = 22;
     /** 1/2!, 1/3!, ..., 1/13!. */
@@ -41,25 +39,20 @@ final class Exp {
     }
 
     /** The power of two whose exponent stands in the lowest bits. */
-    private static double power2(long bits) {
-        return Double.longBitsToDouble(bits << 52);
+    private static double power2(double t) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(t) << 52);
     }
 
     static double exp(double x) {
-        double v = Math.max(Math.min(x, EXP_END), -EXP_END);
-        double t = fma(v, LOG2E, ROUND_TWO);
-        double k = t - ROUND_TWO;
-        double r = fma(k, MINUS_LN2_LOW, fma(k, MINUS_LN2_HIGH, v));
-        long bits = Double.doubleToRawLongBits(t), half = bits >> 1;       // 2^k in two factors: it may lie outside the doubles
-        return (series(r) + 1) * power2(half) * power2(bits - half);
-    }
-
-    static double sigmoid(double x) {
-        double v = Math.max(Math.min(-x, HIGH_END), LOW_END);
+        double v = Math.max(Math.min(x, HIGH_END), LOW_END);
         double t = fma(v, LOG2E, ROUND);
         double k = t - ROUND;
         double r = fma(k, MINUS_LN2_LOW, fma(k, MINUS_LN2_HIGH, v));
-        return 1 / ((series(r) + 1) * power2(Double.doubleToRawLongBits(t)) + 1);
+        return (series(r) + 1) * power2(t);
+    }
+
+    static double sigmoid(double x) {
+        return 1 / (1 + exp(-x));
     }
 
     static double tanh(double x) {
@@ -67,7 +60,7 @@ final class Exp {
         double t = fma(v, LOG2E, ROUND);
         double k = t - ROUND;
         double r = fma(k, MINUS_LN2_LOW, fma(k, MINUS_LN2_HIGH, v));
-        double s = power2(Double.doubleToRawLongBits(t));
+        double s = power2(t);
         double e = fma(s, series(r), s - 1);            // e^-2|x| - 1, exact to its last bits also near 0
         return Math.copySign((0 - e) / (e + 2), x);
     }

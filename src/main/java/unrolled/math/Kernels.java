@@ -2,7 +2,7 @@ package unrolled.math;
 
 /**
  * The loops under {@link Matrix}: each works on contiguous runs of {@code n} numbers, destination first, and writes to
- * nothing but its destination. Two implementations exist: {@link ScalarKernels}, plain loops that define each kernel, and
+ * nothing but its destination (Adam has three). Two implementations exist: {@link ScalarKernels}, plain loops that define each kernel, and
  * {@code VectorKernels}, the same on the processor's vector registers. {@link #get()} chooses once per process.
  *
  * <p>Both give the same bits, since each number is made by the same sequence of rounded operations: the product
@@ -42,7 +42,7 @@ public interface Kernels {
         throw new UnsupportedOperationException(name() + " kernels read every matrix as it is");
     }
 
-    /** d = e^a; error at most 1 ulp; 0 and infinity where the result leaves the range of a double. */
+    /** d = e^a; error at most 1 ulp; 0 where e^a &lt; 2e-308 (a &lt; -708.7), infinity where e^a &gt; 1.2e308 (a &gt; 709.4). */
     void exp(double[] d, int dAt, double[] a, int aAt, int n);
 
     /** d = σ(a) = 1 / (1 + e^-a); error at most 2.5 ulp, but 0 where σ(a) &lt; 1e-308 (a &lt; -709.4). */
@@ -84,6 +84,19 @@ public interface Kernels {
     /** d = d where y > 0, else 0: back through y = max(z, 0). */
     void timesReluSlope(double[] d, int dAt, double[] y, int yAt, int n);
 
+    /** d = a ∘ b + p ∘ q. */
+    void sumOfTimes(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, double[] p, int pAt, double[] q, int qAt, int n);
+
+    /** d = a ∘ b ∘ y ∘ (1 - y): back through b ∘ σ, with y the value of the σ. */
+    void timesSigmoidSlope(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, double[] y, int yAt, int n);
+
+    /** d = a ∘ b ∘ (1 - y²): back through b ∘ tanh, with y the value of the tanh. */
+    void timesTanhSlope(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, double[] y, int yAt, int n);
+
     /** d += a ∘ b ∘ (1 - y²): back through b ∘ tanh, with y the value of the tanh. */
     void addTimesTanhSlope(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, double[] y, int yAt, int n);
+
+    /** One step of Adam, see {@link Matrix#adam}: changes w, m and v. */
+    void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, double rate,
+              double beta1, double beta2, double epsilon, double correction1, double correction2, int n);
 }

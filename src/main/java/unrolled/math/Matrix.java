@@ -19,14 +19,18 @@ import org.ejml.simple.SimpleMatrix;
 public final class Matrix {
     private static final Kernels KERNELS = Kernels.get();
     private static final Team TEAM = new Team(KERNELS, Team.threads(System.getProperty(Team.PROPERTY)));
-    private static final Unary ADD = KERNELS::add, EXP = KERNELS::exp, SIGMOID = KERNELS::sigmoid, TANH = KERNELS::tanh,
+    // Not final: a constant would let the compiler put every kernel into every caller, until that is too large for vector instructions.
+    private static Unary ADD = KERNELS::add, EXP = KERNELS::exp, SIGMOID = KERNELS::sigmoid, TANH = KERNELS::tanh,
             RELU = KERNELS::relu, SIGMOID_SLOPE = KERNELS::timesSigmoidSlope, TANH_SLOPE = KERNELS::timesTanhSlope,
             RELU_SLOPE = KERNELS::timesReluSlope, COPY = (d, dAt, a, aAt, n) -> System.arraycopy(a, aAt, d, dAt, n);
-    private static final Binary PLUS = KERNELS::plus, MINUS = KERNELS::minus, TIMES = KERNELS::times,
+    private static Binary PLUS = KERNELS::plus, MINUS = KERNELS::minus, TIMES = KERNELS::times,
             ADD_TIMES = KERNELS::addTimes;
+    private static Ternary TIMES_SIGMOID_SLOPE = KERNELS::timesSigmoidSlope, TIMES_TANH_SLOPE = KERNELS::timesTanhSlope,
+            ADD_TIMES_TANH_SLOPE = KERNELS::addTimesTanhSlope;
 
     private final double[] data;
     private final int offset, rows, cols, rowStride, colStride;
+    private Matrix transposed;
 
     /** Zeros, [rows,cols]. */
     public Matrix(int rows, int cols) {
@@ -139,7 +143,11 @@ public final class Matrix {
 
     /** The transpose as a view, [cols,rows]. */
     public Matrix transposed() {
-        return new Matrix(data, offset, cols, rows, colStride, rowStride);
+        if (transposed == null) {                      // kept, since layers ask for it in every pass
+            transposed = new Matrix(data, offset, cols, rows, colStride, rowStride);
+            transposed.transposed = this;
+        }
+        return transposed;
     }
 
     // ---- plain values ----
@@ -183,8 +191,13 @@ public final class Matrix {
     /** Row i = s row i. */
     public Matrix scaleRow(int i, double s) {
         checkRows("scaleRow", i, this, i);
-        for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
-            data[p] *= s;
+        int at = offset + i * rowStride;
+        if (colStride == 1) {
+            KERNELS.scaled(data, at, s, data, at, cols);
+            return this;
+        }
+        for (int j = 0; j < cols; j++, at += colStride) {
+            data[at] *= s;
         }
         return this;
     }
@@ -249,6 +262,20 @@ public final class Matrix {
     /** this += a ∘ b, elementwise. */
     public Matrix addTimes(Matrix a, Matrix b) {
         return apply("addTimes", ADD_TIMES, a, b);
+    }
+
+    /** this = a ∘ b + p ∘ q, elementwise. */
+    public Matrix sumOfTimes(Matrix a, Matrix b, Matrix p, Matrix q) {
+        same("sumOfTimes", a);
+        same("sumOfTimes", b);
+        same("sumOfTimes", p);
+        same("sumOfTimes", q);
+        Matrix d = packed(), e = a.packed(), f = b.packed(), g = p.packed(), h = q.packed();
+        for (int i = 0; i < rows; i++) {
+            KERNELS.sumOfTimes(d.data, d.offset + i * d.rowStride, e.data, e.offset + i * e.rowStride, f.data, f.offset + i * f.rowStride,
+                    g.data, g.offset + i * g.rowStride, h.data, h.offset + i * h.rowStride, cols);
+        }
+        return takeFrom(d);
     }
 
     /** this += a. */
@@ -465,17 +492,19 @@ public final class Matrix {
         return apply("timesReluSlope", RELU_SLOPE, y);
     }
 
+    /** this = a ∘ b ∘ y ∘ (1 - y): back through b ∘ σ(z), with y = σ(z). */
+    public Matrix timesSigmoidSlope(Matrix a, Matrix b, Matrix y) {
+        return apply("timesSigmoidSlope", TIMES_SIGMOID_SLOPE, a, b, y);
+    }
+
+    /** this = a ∘ b ∘ (1 - y²): back through b ∘ tanh z, with y = tanh z. */
+    public Matrix timesTanhSlope(Matrix a, Matrix b, Matrix y) {
+        return apply("timesTanhSlope", TIMES_TANH_SLOPE, a, b, y);
+    }
+
     /** this += a ∘ b ∘ (1 - y²): back through b ∘ tanh z, with y = tanh z. */
     public Matrix addTimesTanhSlope(Matrix a, Matrix b, Matrix y) {
-        same("addTimesTanhSlope", a);
-        same("addTimesTanhSlope", b);
-        same("addTimesTanhSlope", y);
-        Matrix d = packed(), p = a.packed(), q = b.packed(), r = y.packed();
-        for (int i = 0; i < rows; i++) {
-            KERNELS.addTimesTanhSlope(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride,
-                    q.data, q.offset + i * q.rowStride, r.data, r.offset + i * r.rowStride, cols);
-        }
-        return takeFrom(d);
+        return apply("addTimesTanhSlope", ADD_TIMES_TANH_SLOPE, a, b, y);
     }
 
     /** Each row = softmax of a's row: e^(a_j - max) / Σ_k e^(a_k - max). The shift by the maximum keeps e^x in range. */
@@ -484,11 +513,7 @@ public final class Matrix {
         Matrix d = packed(), p = a.packed();
         for (int i = 0; i < rows; i++) {
             int to = d.offset + i * d.rowStride, from = p.offset + i * p.rowStride;
-            double max = Double.NEGATIVE_INFINITY, sum = 0;
-            for (int j = 0; j < cols; j++) {
-                double x = p.data[from + j];
-                max = x > max ? x : max;               // a NaN makes the sum NaN
-            }
+            double max = max(p.data, from, cols), sum = 0;       // a NaN makes the sum NaN
             for (int j = 0; j < cols; j++) {
                 d.data[to + j] = p.data[from + j] - max;
             }
@@ -507,20 +532,12 @@ public final class Matrix {
      */
     public Matrix adam(Matrix m, Matrix v, Matrix g, double rate, double beta1, double beta2, double epsilon,
                        double correction1, double correction2) {
-        Matrix[] all = {this, m, v, g};
-        for (Matrix a : all) {
-            same("adam", a);
-            if (!a.whole()) {
-                throw new IllegalArgumentException("adam: needs matrices of their own, not views of columns or transposes");
-            }
-        }
-        double[] W = data, M = m.data, V = v.data, G = g.data;
-        for (int i = 0, w = offset, a = m.offset, b = v.offset, c = g.offset; i < rows * cols; i++) {
-            double d = G[c + i];
-            double mean = M[a + i] = beta1 * M[a + i] + (1 - beta1) * d;
-            double square = V[b + i] = beta2 * V[b + i] + (1 - beta2) * d * d;
-            W[w + i] -= rate * (mean / correction1) / (Math.sqrt(square / correction2) + epsilon);
-        }
+        sameWhole("adam", this);
+        sameWhole("adam", m);
+        sameWhole("adam", v);
+        sameWhole("adam", g);
+        KERNELS.adam(data, offset, m.data, m.offset, v.data, v.offset, g.data, g.offset, rate, beta1, beta2, epsilon,
+                correction1, correction2, rows * cols);
         return this;
     }
 
@@ -529,12 +546,9 @@ public final class Matrix {
      * this -= rate d / (√s + ε). Changes s too. All three need contiguous entries.
      */
     public Matrix rmsProp(Matrix s, Matrix g, double rate, double rho, double epsilon, double lambda) {
-        for (Matrix a : new Matrix[] {this, s, g}) {
-            same("rmsProp", a);
-            if (!a.whole()) {
-                throw new IllegalArgumentException("rmsProp: needs matrices of their own, not views of columns or transposes");
-            }
-        }
+        sameWhole("rmsProp", this);
+        sameWhole("rmsProp", s);
+        sameWhole("rmsProp", g);
         double[] W = data, S = s.data, G = g.data;
         for (int i = 0, w = offset, a = s.offset, b = g.offset; i < rows * cols; i++) {
             double d = G[b + i] + lambda * W[w + i];
@@ -610,6 +624,22 @@ public final class Matrix {
         return best;
     }
 
+    /** The largest of n numbers, NaN left out: four at a time, since each comparison waits for the one before. */
+    private static double max(double[] a, int at, int n) {
+        double m0 = Double.NEGATIVE_INFINITY, m1 = m0, m2 = m0, m3 = m0;
+        int j = at, end = at + n;
+        for (; j < end - 3; j += 4) {
+            m0 = a[j] > m0 ? a[j] : m0;
+            m1 = a[j + 1] > m1 ? a[j + 1] : m1;
+            m2 = a[j + 2] > m2 ? a[j + 2] : m2;
+            m3 = a[j + 3] > m3 ? a[j + 3] : m3;
+        }
+        for (; j < end; j++) {
+            m0 = a[j] > m0 ? a[j] : m0;
+        }
+        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
+    }
+
     /** The shape as text, such as {@code [32,64]}. */
     public String shape() {
         return "[" + rows + "," + cols + "]";
@@ -638,6 +668,10 @@ public final class Matrix {
         void run(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n);
     }
 
+    private interface Ternary {
+        void run(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, double[] y, int yAt, int n);
+    }
+
     private Matrix apply(String name, Unary kernel, Matrix a) {
         same(name, a);
         if (whole() && a.whole()) {
@@ -662,6 +696,18 @@ public final class Matrix {
         for (int i = 0; i < rows; i++) {
             kernel.run(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride,
                     q.data, q.offset + i * q.rowStride, cols);
+        }
+        return takeFrom(d);
+    }
+
+    private Matrix apply(String name, Ternary kernel, Matrix a, Matrix b, Matrix y) {
+        same(name, a);
+        same(name, b);
+        same(name, y);
+        Matrix d = packed(), p = a.packed(), q = b.packed(), r = y.packed();
+        for (int i = 0; i < rows; i++) {
+            kernel.run(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride,
+                    q.data, q.offset + i * q.rowStride, r.data, r.offset + i * r.rowStride, cols);
         }
         return takeFrom(d);
     }
@@ -720,6 +766,13 @@ public final class Matrix {
         }
         if (a.data == data && !sameView(a)) {
             apart(name, a);
+        }
+    }
+
+    private void sameWhole(String name, Matrix a) {
+        same(name, a);
+        if (!a.whole()) {
+            throw new IllegalArgumentException(name + ": needs matrices of their own, not views of columns or transposes");
         }
     }
 

@@ -115,6 +115,39 @@ class ScalarKernels implements Kernels {
         }
     }
 
+    @Override public void sumOfTimes(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt,
+                                     double[] p, int pAt, double[] q, int qAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] = a[aAt + j] * b[bAt + j] + p[pAt + j] * q[qAt + j];
+        }
+    }
+
+    @Override public void timesSigmoidSlope(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt,
+                                            double[] y, int yAt, int n) {
+        for (int j = 0; j < n; j++) {
+            double v = y[yAt + j];
+            d[dAt + j] = a[aAt + j] * b[bAt + j] * (v * (1 - v));
+        }
+    }
+
+    @Override public void timesTanhSlope(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt,
+                                         double[] y, int yAt, int n) {
+        for (int j = 0; j < n; j++) {
+            double v = y[yAt + j];
+            d[dAt + j] = a[aAt + j] * b[bAt + j] * (1 - v * v);
+        }
+    }
+
+    @Override public void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, double rate,
+                               double beta1, double beta2, double epsilon, double correction1, double correction2, int n) {
+        for (int i = 0; i < n; i++) {
+            double d = g[gAt + i];
+            double mean = m[mAt + i] = beta1 * m[mAt + i] + (1 - beta1) * d;
+            double square = v[vAt + i] = beta2 * v[vAt + i] + (1 - beta2) * d * d;
+            w[wAt + i] -= rate * (mean / correction1) / (Math.sqrt(square / correction2) + epsilon);
+        }
+    }
+
     @Override public void addTimesTanhSlope(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt,
                                             double[] y, int yAt, int n) {
         for (int j = 0; j < n; j++) {

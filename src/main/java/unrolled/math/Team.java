@@ -11,13 +11,13 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>The parts of a product lie ready; the caller and the helpers each take the next one until none is left, so that a helper that is
  * not running costs nothing but its help. A time step's product takes some microseconds, less than it takes to wake a thread. So a
- * helper waits for the next product {@value #SPIN_NANOS} ns with open eyes, then sleeps; only large products wake it. Products of
- * several callers at the same time are computed by each of them alone.
+ * helper waits for the next product {@value #SPIN_NANOS} ns with open eyes, then sleeps; it is woken when the products that it has
+ * missed add up to a large one. Products of several callers at the same time are computed by each of them alone.
  */
 final class Team {
     /** System property: how many threads compute a product; 1 means none but the caller's. */
     static final String PROPERTY = "unrolled.threads";
-    /** Multiplications of a product from which on its parts are worth handing out, and from which on a sleeping helper is woken. */
+    /** Multiplications of a product from which on its parts are worth handing out; those missed for which a sleeping helper is woken. */
     private static final long SPLIT = 60_000, WAKE = 1_000_000;
     private static final int SPIN_NANOS = 100_000;
     /** Parts begin at multiples of this, where vectors do. */
@@ -31,6 +31,8 @@ final class Team {
     private final AtomicLong next = new AtomicLong();
     private final AtomicInteger done = new AtomicInteger(), awake = new AtomicInteger();
     private volatile Throwable failure;
+    /** Multiplications of products computed alone since helpers fell asleep; callers may overwrite each other's. */
+    private long missed;
 
     /** The product under way. Written before its number appears in {@link #next}, and not again before all parts are done. */
     private double[] d, a, b;
@@ -86,8 +88,14 @@ final class Team {
     /** Whether this product is for more than one thread; if so, the team is the caller's. */
     private boolean begin(int m, int n, int k) {
         long work = (long) m * n * k;
-        if (threads == 1 || work < SPLIT || work < WAKE && awake.get() == 0 || Math.max(m, n) < 2 * STEP) {
+        if (threads == 1 || work < SPLIT || Math.max(m, n) < 2 * STEP) {
             return false;
+        }
+        if (awake.get() < threads - 1) {
+            missed += work;
+            if (missed < WAKE && awake.get() == 0) {
+                return false;
+            }
         }
         return busy.compareAndSet(false, true);
     }
@@ -110,7 +118,8 @@ final class Team {
         failure = null;
         long ticket = (next.get() >>> 32) + 1 << 32 | (long) parts << 16;
         next.set(ticket);                                          // from here on helpers may begin
-        if ((long) m * n * k >= WAKE && awake.get() < threads - 1) {
+        if (missed >= WAKE) {
+            missed = 0;
             wake();
         }
         work();

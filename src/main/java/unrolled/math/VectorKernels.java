@@ -3,22 +3,21 @@ package unrolled.math;
 import static unrolled.math.Exp.*;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels that gain much from vector registers, which are all that need more than a multiplication and an addition; the
- * compiler turns the plain loops of the others into vector instructions by itself. What is left over at the end of a run (fewer
- * numbers than a register has lanes) goes to the plain loops too, which give the same bits.
+ * The kernels on vector registers: e^x, σ and tanh here, the product in {@link VectorProduct}, the simple ones in {@link VectorLoops}.
  *
- * <p>This class and {@link VectorProduct} alone import jdk.incubator.vector. Two rules keep the compiler from making an object of every
- * vector: few operations per loop, some tens at most; and each loop is written out in full, since a method of our own with a vector
- * among its arguments is not always compiled into its caller.
+ * <p>These three classes alone import jdk.incubator.vector. Four rules keep the compiler from making an object of every vector. A method
+ * has at most fifty operations, where a number that must become a vector counts as one: beyond that the compiler gives up in the middle.
+ * It is written out in full, since a method of our own with a vector among its arguments is not always compiled into its caller. A method
+ * with many operations is compiled alone, not as a part of its callers: it is longer than the 325 bytes up to which the compiler does
+ * that. And an operation is called on a vector that was computed from a loaded one, whose class the compiler knows; of a constant it may
+ * not know it: {@code x.neg().add(1)}, not {@code one.sub(x)}.
  */
-final class VectorKernels extends ScalarKernels {
-    private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
-    private static final int L = S.length();
+final class VectorKernels extends VectorLoops {
+    /** Some of the constants of {@link Exp} as vectors, which saves operations but costs loads. */
+    private static final DoubleVector V10 = all(C10), V11 = all(C11), V12 = all(C12), V13 = all(C13);
 
     @Override public String name() {
         return "vector, " + L + " lanes";
@@ -47,14 +46,14 @@ final class VectorKernels extends ScalarKernels {
     @Override public void exp(double[] d, int dAt, double[] a, int aAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            DoubleVector x = DoubleVector.fromArray(S, a, aAt + j).min(EXP_END).max(-EXP_END);
-            DoubleVector t = x.fma(LOG2E, ROUND_TWO), k = t.sub(ROUND_TWO);
+            DoubleVector x = DoubleVector.fromArray(S, a, aAt + j).min(HIGH_END).max(LOW_END), round = all(ROUND);
+            DoubleVector t = x.fma(all(LOG2E), round), k = t.sub(round);
             DoubleVector r = k.fma(all(MINUS_LN2_LOW), k.fma(all(MINUS_LN2_HIGH), x)), r2 = r.mul(r), r4 = r2.mul(r2);
-            DoubleVector low = r.fma(C5, C4).fma(r2, r.fma(C3, C2)), middle = r.fma(C9, C8).fma(r2, r.fma(C7, C6));
-            DoubleVector series = r.fma(C13, C12).fma(r2, r.fma(C11, C10)).fma(r4, middle).fma(r4, low).fma(r2, r);
-            LongVector bits = t.reinterpretAsLongs(), half = bits.lanewise(VectorOperators.ASHR, 1);
-            series.add(1).mul(half.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles())
-                    .mul(bits.sub(half).lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles()).intoArray(d, dAt + j);
+            DoubleVector low = r.fma(all(C5), all(C4)).fma(r2, r.fma(all(C3), all(C2)));
+            DoubleVector middle = r.fma(all(C9), all(C8)).fma(r2, r.fma(all(C7), all(C6)));
+            DoubleVector series = r.fma(V13, V12).fma(r2, r.fma(V11, V10)).fma(r4, middle).fma(r4, low).fma(r2, r);
+            DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+            series.add(1).mul(s).intoArray(d, dAt + j);
         }
         super.exp(d, dAt + j, a, aAt + j, n - j);
     }
@@ -62,13 +61,14 @@ final class VectorKernels extends ScalarKernels {
     @Override public void sigmoid(double[] d, int dAt, double[] a, int aAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            DoubleVector x = DoubleVector.fromArray(S, a, aAt + j).neg().min(HIGH_END).max(LOW_END);
-            DoubleVector t = x.fma(LOG2E, ROUND), k = t.sub(ROUND);
+            DoubleVector x = DoubleVector.fromArray(S, a, aAt + j).neg().min(HIGH_END).max(LOW_END), round = all(ROUND), one = all(1);
+            DoubleVector t = x.fma(all(LOG2E), round), k = t.sub(round);
             DoubleVector r = k.fma(all(MINUS_LN2_LOW), k.fma(all(MINUS_LN2_HIGH), x)), r2 = r.mul(r), r4 = r2.mul(r2);
-            DoubleVector low = r.fma(C5, C4).fma(r2, r.fma(C3, C2)), middle = r.fma(C9, C8).fma(r2, r.fma(C7, C6));
-            DoubleVector series = r.fma(C13, C12).fma(r2, r.fma(C11, C10)).fma(r4, middle).fma(r4, low).fma(r2, r);
-            DoubleVector e = series.add(1).mul(t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles());
-            all(1).div(e.add(1)).intoArray(d, dAt + j);
+            DoubleVector low = r.fma(all(C5), all(C4)).fma(r2, r.fma(all(C3), all(C2)));
+            DoubleVector middle = r.fma(all(C9), all(C8)).fma(r2, r.fma(all(C7), all(C6)));
+            DoubleVector series = r.fma(V13, V12).fma(r2, r.fma(V11, V10)).fma(r4, middle).fma(r4, low).fma(r2, r);
+            DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+            k.sub(k).add(one).div(series.add(one).mul(s).add(one)).intoArray(d, dAt + j);
         }
         super.sigmoid(d, dAt + j, a, aAt + j, n - j);
     }
@@ -76,15 +76,15 @@ final class VectorKernels extends ScalarKernels {
     @Override public void tanh(double[] d, int dAt, double[] a, int aAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            DoubleVector x = DoubleVector.fromArray(S, a, aAt + j), v = x.abs().min(TANH_ONE).mul(-2);
-            DoubleVector t = v.fma(LOG2E, ROUND), k = t.sub(ROUND);
+            DoubleVector x = DoubleVector.fromArray(S, a, aAt + j), minusTwo = all(-2), round = all(ROUND);
+            DoubleVector v = x.abs().min(TANH_ONE).mul(minusTwo), t = v.fma(all(LOG2E), round), k = t.sub(round);
             DoubleVector r = k.fma(all(MINUS_LN2_LOW), k.fma(all(MINUS_LN2_HIGH), v)), r2 = r.mul(r), r4 = r2.mul(r2);
-            DoubleVector low = r.fma(C5, C4).fma(r2, r.fma(C3, C2)), middle = r.fma(C9, C8).fma(r2, r.fma(C7, C6));
-            DoubleVector series = r.fma(C13, C12).fma(r2, r.fma(C11, C10)).fma(r4, middle).fma(r4, low).fma(r2, r);
+            DoubleVector low = r.fma(all(C5), all(C4)).fma(r2, r.fma(all(C3), all(C2)));
+            DoubleVector middle = r.fma(all(C9), all(C8)).fma(r2, r.fma(all(C7), all(C6)));
+            DoubleVector series = r.fma(V13, V12).fma(r2, r.fma(V11, V10)).fma(r4, middle).fma(r4, low).fma(r2, r);
             DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
-            DoubleVector e = s.fma(series, s.sub(1));
-            LongVector sign = x.reinterpretAsLongs().and(Long.MIN_VALUE);
-            all(0).sub(e).div(e.add(2)).reinterpretAsLongs().or(sign).reinterpretAsDoubles().intoArray(d, dAt + j);
+            DoubleVector e = s.fma(series, s.sub(1)), y = e.abs().div(e.sub(minusTwo));
+            y.min(x.add(x)).max(y.neg()).intoArray(d, dAt + j);             // the sign of x: 2|x| is larger than y = tanh |x|
         }
         super.tanh(d, dAt + j, a, aAt + j, n - j);
     }

@@ -34,6 +34,7 @@ class AllocationTest {
             free("tanh", () -> i.tanh().tanh(f));
             free("relu", () -> i.relu().relu(f));
             free("slopes", () -> i.timesSigmoidSlope(f).timesTanhSlope(g).timesReluSlope(o).addTimesTanhSlope(f, g, o));
+            free("gates", () -> i.sumOfTimes(f, g, o, f).timesSigmoidSlope(f, g, o).timesTanhSlope(f, g, o));
             free("softmax", () -> h.softmax(h));
             double[] sink = new double[1];
             free("summaries", () -> sink[0] += z.sum() + z.sumOfSquares() + z.maxAbs() + z.argMax(0) + z.get(0, 1));

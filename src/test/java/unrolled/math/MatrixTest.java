@@ -48,6 +48,9 @@ class MatrixTest {
             new Op("timesSigmoidSlope", 1, (d, a, b, y) -> d.timesSigmoidSlope(a), (d, a, b, y) -> d * a * (1 - a)),
             new Op("timesTanhSlope", 1, (d, a, b, y) -> d.timesTanhSlope(a), (d, a, b, y) -> d * (1 - a * a)),
             new Op("timesReluSlope", 1, (d, a, b, y) -> d.timesReluSlope(a), (d, a, b, y) -> a > 0 ? d : 0),
+            new Op("sumOfTimes", 3, (d, a, b, y) -> d.sumOfTimes(a, b, y, a), (d, a, b, y) -> a * b + y * a),
+            new Op("timesSigmoidSlope", 3, (d, a, b, y) -> d.timesSigmoidSlope(a, b, y), (d, a, b, y) -> a * b * y * (1 - y)),
+            new Op("timesTanhSlope", 3, (d, a, b, y) -> d.timesTanhSlope(a, b, y), (d, a, b, y) -> a * b * (1 - y * y)),
             new Op("addTimesTanhSlope", 3, (d, a, b, y) -> d.addTimesTanhSlope(a, b, y), (d, a, b, y) -> d + a * b * (1 - y * y)));
 
     /** Ways to lay out a matrix of the wanted shape, each with the array (as a matrix) that it is a view of. */

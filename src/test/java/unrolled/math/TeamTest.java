@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class TeamTest {
     /** Below and above what is handed out and what wakes a helper; by rows and by columns; not a multiple of anything. */
-    private static final int[][] SHAPES = {{16, 64, 256}, {5, 40, 301}, {333, 21, 19}, {32, 129, 515}, {700, 65, 70}, {1, 300, 400}, {150, 200, 1}};
+    private static final int[][] SHAPES = {{16, 64, 256}, {5, 40, 301}, {333, 21, 19}, {32, 129, 515}, {700, 65, 70}, {1, 300, 400},
+                                           {150, 200, 1}};
 
     private record Product(int m, int k, int n, double[] a, double[] b, double[] d) {
         static Product of(int[] shape, Random random) {

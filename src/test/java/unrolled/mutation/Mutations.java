@@ -44,7 +44,7 @@ final class Mutations extends TreeScanner<Void, Void> {
     /** Operations that give back their receiver, so that a chain is still a chain without them. */
     private static final Set<String> LINKS = Set.of("dot", "addDot", "add", "addRow", "addRowsOf", "addTimes", "addScaled", "times", "plus",
             "minus", "scale", "sigmoid", "tanh", "relu", "timesSigmoidSlope", "timesTanhSlope", "timesReluSlope", "timesRow", "addTimesRow",
-            "addRowsOfTimes", "addTimesTanhSlope", "fill", "set", "lengthsOf", "reverse", "softmax", "transposed");
+            "addRowsOfTimes", "addTimesTanhSlope", "sumOfTimes", "scaleRow", "fill", "set", "lengthsOf", "reverse", "softmax", "transposed");
     private static final Map<String, String> CONFUSED = Map.ofEntries(Map.entry("dot", "addDot"), Map.entry("addDot", "dot"),
             Map.entry("sigmoid", "tanh"), Map.entry("tanh", "sigmoid"), Map.entry("timesSigmoidSlope", "timesTanhSlope"),
             Map.entry("timesTanhSlope", "timesSigmoidSlope"), Map.entry("plus", "minus"), Map.entry("minus", "plus"),

@@ -1,0 +1,154 @@
+package unrolled.math;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Sums and products, number by number, on vector registers. The compiler turns plain loops into vector instructions only where it
+ * knows that every array begins at 0; rows of a matrix begin anywhere, and then its loops take four times as long. What is left over
+ * at the end of a run (fewer numbers than a register has lanes) goes to the plain loops, which give the same bits.
+ */
+class VectorLoops extends ScalarKernels {
+    static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+    static final int L = S.length();
+
+    private static DoubleVector at(double[] a, int at) {
+        return DoubleVector.fromArray(S, a, at);
+    }
+
+    @Override public void relu(double[] d, int dAt, double[] a, int aAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            at(a, aAt + j).max(0).intoArray(d, dAt + j);
+        }
+        super.relu(d, dAt + j, a, aAt + j, n - j);
+    }
+
+    @Override public void add(double[] d, int dAt, double[] a, int aAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            at(d, dAt + j).add(at(a, aAt + j)).intoArray(d, dAt + j);
+        }
+        super.add(d, dAt + j, a, aAt + j, n - j);
+    }
+
+    @Override public void addScaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            at(d, dAt + j).add(at(a, aAt + j).mul(s)).intoArray(d, dAt + j);
+        }
+        super.addScaled(d, dAt + j, s, a, aAt + j, n - j);
+    }
+
+    @Override public void scaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            at(a, aAt + j).mul(s).intoArray(d, dAt + j);
+        }
+        super.scaled(d, dAt + j, s, a, aAt + j, n - j);
+    }
+
+    @Override public void plus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            at(a, aAt + j).add(at(b, bAt + j)).intoArray(d, dAt + j);
+        }
+        super.plus(d, dAt + j, a, aAt + j, b, bAt + j, n - j);
+    }
+
+    @Override public void minus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            at(a, aAt + j).sub(at(b, bAt + j)).intoArray(d, dAt + j);
+        }
+        super.minus(d, dAt + j, a, aAt + j, b, bAt + j, n - j);
+    }
+
+    @Override public void times(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            at(a, aAt + j).mul(at(b, bAt + j)).intoArray(d, dAt + j);
+        }
+        super.times(d, dAt + j, a, aAt + j, b, bAt + j, n - j);
+    }
+
+    @Override public void addTimes(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            at(d, dAt + j).add(at(a, aAt + j).mul(at(b, bAt + j))).intoArray(d, dAt + j);
+        }
+        super.addTimes(d, dAt + j, a, aAt + j, b, bAt + j, n - j);
+    }
+
+    @Override public void sumOfTimes(double[] d, int dAt, double[] a, int aAt,
+                                     double[] b, int bAt, double[] p, int pAt, double[] q, int qAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            at(a, aAt + j).mul(at(b, bAt + j)).add(at(p, pAt + j).mul(at(q, qAt + j))).intoArray(d, dAt + j);
+        }
+        super.sumOfTimes(d, dAt + j, a, aAt + j, b, bAt + j, p, pAt + j, q, qAt + j, n - j);
+    }
+
+    @Override public void timesSigmoidSlope(double[] d, int dAt, double[] y, int yAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            DoubleVector v = at(y, yAt + j);
+            at(d, dAt + j).mul(v.neg().add(1).mul(v)).intoArray(d, dAt + j);
+        }
+        super.timesSigmoidSlope(d, dAt + j, y, yAt + j, n - j);
+    }
+
+    @Override public void timesTanhSlope(double[] d, int dAt, double[] y, int yAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            DoubleVector v = at(y, yAt + j);
+            at(d, dAt + j).mul(v.mul(v).neg().add(1)).intoArray(d, dAt + j);
+        }
+        super.timesTanhSlope(d, dAt + j, y, yAt + j, n - j);
+    }
+
+    @Override public void timesSigmoidSlope(double[] d, int dAt, double[] a, int aAt,
+                                            double[] b, int bAt, double[] y, int yAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            DoubleVector v = at(y, yAt + j);
+            at(a, aAt + j).mul(at(b, bAt + j)).mul(v.neg().add(1).mul(v)).intoArray(d, dAt + j);
+        }
+        super.timesSigmoidSlope(d, dAt + j, a, aAt + j, b, bAt + j, y, yAt + j, n - j);
+    }
+
+    @Override public void timesTanhSlope(double[] d, int dAt, double[] a, int aAt,
+                                         double[] b, int bAt, double[] y, int yAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            DoubleVector v = at(y, yAt + j);
+            at(a, aAt + j).mul(at(b, bAt + j)).mul(v.mul(v).neg().add(1)).intoArray(d, dAt + j);
+        }
+        super.timesTanhSlope(d, dAt + j, a, aAt + j, b, bAt + j, y, yAt + j, n - j);
+    }
+
+    @Override public void addTimesTanhSlope(double[] d, int dAt, double[] a, int aAt,
+                                            double[] b, int bAt, double[] y, int yAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            DoubleVector v = at(y, yAt + j);
+            at(d, dAt + j).add(at(a, aAt + j).mul(at(b, bAt + j)).mul(v.mul(v).neg().add(1))).intoArray(d, dAt + j);
+        }
+        super.addTimesTanhSlope(d, dAt + j, a, aAt + j, b, bAt + j, y, yAt + j, n - j);
+    }
+
+    @Override public void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, double rate,
+                               double beta1, double beta2, double epsilon, double correction1, double correction2, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            DoubleVector d = at(g, gAt + j);
+            DoubleVector mean = at(m, mAt + j).mul(beta1).add(d.mul(1 - beta1));
+            DoubleVector square = at(v, vAt + j).mul(beta2).add(d.mul(1 - beta2).mul(d));
+            mean.intoArray(m, mAt + j);
+            square.intoArray(v, vAt + j);
+            DoubleVector step = mean.div(correction1).mul(rate).div(square.div(correction2).sqrt().add(epsilon));
+            at(w, wAt + j).sub(step).intoArray(w, wAt + j);
+        }
+        super.adam(w, wAt + j, m, mAt + j, v, vAt + j, g, gAt + j, rate, beta1, beta2, epsilon, correction1, correction2, n - j);
+    }
+}

@@ -88,11 +88,11 @@ if [ -x .venv/bin/python ]; then
     lab_here() { cd "$here" && ./unrolled lab --no-browser --port "$port"; }
     expect "a port that is taken" 2 "port $port is taken" "leave out --port" -- lab_here
     kill $listener
-    # Started without the file that names its ports, the kernel ends at once, but has said where its classes came from.
+    # Started without the file that names its ports, the library's kernel ends at once, but has said where its classes came from.
     kernel() { cd "$here" && ./unrolled run 99; .venv/bin/python -c 'import json, os, sys
 spec = json.load(open(sys.prefix + "/share/jupyter/kernels/java/kernel.json"))
-os.execve(spec["argv"][0], [*spec["argv"][:-2], "-Xlog:class+load", spec["argv"][-2]], {**os.environ, **spec["env"]})'; }
-    archived="unrolled.notebook.kernel.MainApp source: shared objects file (top)"
+os.execve(spec["argv"][0], [*spec["argv"][:-2], "-Xlog:class+load", "org.rapaio.jupyter.kernel.MainApp"], {**os.environ, **spec["env"]})'; }
+    archived="org.rapaio.jupyter.kernel.MainApp source: shared objects file (top)"
     expect "the kernel starts from its archive" 1 "$archived" -- kernel
     touch target/unrolled-*.jar
     expect "a jar has changed, and the archive with it" 1 "$archived" -- kernel

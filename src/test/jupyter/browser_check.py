@@ -99,17 +99,15 @@ class Lab:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         environment = {**os.environ, "UNROLLED_PROGRESS": str(OUT / "progress.json"), "JUPYTER_CONFIG_DIR": str(OUT / "config"),
-                       "JUPYTERLAB_SETTINGS_DIR": str(OUT / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(OUT / "workspaces"),
-                       "JUPYTER_PREFER_ENV_PATH": "1", "UNROLLED_HOME": str(HOME)}
+                       "JUPYTERLAB_SETTINGS_DIR": str(OUT / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(OUT / "workspaces")}
         self.log = (OUT / "jupyter.log").open("w")
         self.begin = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0",
-             f"--ServerApp.root_dir={COURSE}", f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"],
+            [HOME / "unrolled", "lab", "--no-browser", f"--port={port}", f"--ServerApp.root_dir={COURSE}",
+             f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"],
             env=environment, stdout=self.log, stderr=self.log,
-            # As from a terminal: a shell that runs this in its background makes it ignore SIGINT, and a JVM that inherits this never
-            # hears the stop button.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+            # As a script does with what it starts in its background; the stop button must work all the same.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
 
     def __enter__(self):
         while time.monotonic() - self.begin < 90 and self.process.poll() is None:

@@ -79,7 +79,7 @@ expect "a full disk" 2 "12 MB free" -- run "$(machine no-disk java mvn python3 '
 expect "a kernel jar that is not there" 2 "no kernel jar at /nowhere.jar" -- ./unrolled lab --kernel /nowhere.jar
 expect "doctor names what is missing" 2 "Maven (mvn) was not found" "ok       java" -- run "$(machine doctor java python3)" ./unrolled doctor
 
-# The real environment: a port that is taken, and a broken .venv that is noticed.
+# The real environment: a port that is taken, and a kernel that the JVM starts from its archive of classes.
 if [ -x .venv/bin/python ]; then
     port=$(.venv/bin/python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
     .venv/bin/python -c "import socket, time; s = socket.socket(); s.bind(('127.0.0.1', $port)); s.listen(); time.sleep(60)" &
@@ -88,6 +88,14 @@ if [ -x .venv/bin/python ]; then
     lab_here() { cd "$here" && ./unrolled lab --no-browser --port "$port"; }
     expect "a port that is taken" 2 "port $port is taken" "leave out --port" -- lab_here
     kill $listener
+    # Started without the file that names its ports, the library's kernel ends at once, but has said where its classes came from.
+    kernel() { cd "$here" && ./unrolled run 99; .venv/bin/python -c 'import json, os, sys
+spec = json.load(open(sys.prefix + "/share/jupyter/kernels/java/kernel.json"))
+os.execve(spec["argv"][0], [*spec["argv"][:-2], "-Xlog:class+load", "org.rapaio.jupyter.kernel.MainApp"], {**os.environ, **spec["env"]})'; }
+    archived="org.rapaio.jupyter.kernel.MainApp source: shared objects file (top)"
+    expect "the kernel starts from its archive" 1 "$archived" -- kernel
+    touch target/unrolled-*.jar
+    expect "a jar has changed, and the archive with it" 1 "$archived" -- kernel
 fi
 echo "$passed $failed" >"$WORK/counts"
 [ $failed -eq 0 ]

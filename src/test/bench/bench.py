@@ -55,7 +55,7 @@ def arguments(words):
     parser.add_argument("parts", nargs="*", metavar="part", help=f"some of: {' '.join(PARTS)} report (all, when none is named)")
     parser.add_argument("--quick", action="store_true", help="one short round of all in about five minutes; too short for a claim")
     parser.add_argument("--rounds", type=positive(int), help="how often each contender has its turn (3; quick: 1)")
-    parser.add_argument("--seconds", type=positive(float), help="to warm up, and again to measure, each process (3; quick: 0.7)")
+    parser.add_argument("--seconds", type=positive(float), help="to measure each process, and to warm it up before (3; quick: 0.5; a JVM warms up 2 at least)")
     parser.add_argument("--peers", metavar="PYTHON", help="a Python that has torch, jax, onnxruntime and onnx (else UNROLLED_PEERS, else python3)")
     parser.add_argument("--sizes", type=among("size", SIZES), help=f"of the training steps, some of {','.join(SIZES)} (quick: S1,S2)")
     parser.add_argument("--cells", type=among("cell", CELLS), default=list(CELLS), help=f"some of {','.join(CELLS)}")
@@ -66,7 +66,7 @@ def arguments(words):
             raise Failure(f"there is no part {part!r} to measure; it has {', '.join(PARTS)} and report")
     wish.parts = wish.parts or list(PARTS)
     wish.rounds = wish.rounds or (1 if wish.quick else 3)
-    wish.seconds = wish.seconds or (0.7 if wish.quick else 3)
+    wish.seconds = wish.seconds or (0.5 if wish.quick else 3)
     wish.sizes = wish.sizes or (["S1", "S2"] if wish.quick else list(SIZES))
     return wish
 
@@ -89,18 +89,19 @@ def build():
 def estimate(wish, peers):
     """Seconds that this run will take, roughly."""
     torch, jax = peers.has("torch"), peers.has("jax")
-    twice = 2 * wish.seconds
-    cells = [max(twice, 10 * STEP_SECONDS[size]) for size in wish.sizes for _ in wish.cells]
+    peer_s, java_s = 2 * wish.seconds, max(2, wish.seconds) + wish.seconds + 2
+    cells = [(cell, 10 * STEP_SECONDS[size]) for size in wish.sizes for cell in wish.cells]
     small = [s for s in wish.sizes if s in ("S2", "S3")] or ["S2"]
-    java_s, torch_s, jax_s = 1, 3, 6
+    torch_s, jax_s = 3, 6  # to start
     a_round = {
-        "steps": sum(twice + java_s + torch * 2 * (c + torch_s) + jax * 2 * (c + jax_s) for c in cells),
-        "product": len(SHAPES) * (1.5 if wish.quick else 3.5) * (1 if wish.quick else 4) + 9 * (1.5 if wish.quick else 3.5) + torch * 25,
-        "cold": COLD_STEPS * 0.02 * 2 + torch * 16 + jax * 16,
-        "inference": 4 * wish.seconds + java_s + torch * 2 * (2 * twice + torch_s) + (twice + 1),
-        "growth": sum(len(values) - wish.quick for values in GROWTH.values()) * (twice + java_s + 1),
-        "kernel": 20, "scalar": len(small) * len(wish.cells) * 2 * (twice + java_s + 1), "memory": 0, "report": 0}
-    first = 2 * sum(c + torch_s for c in cells) * torch if "steps" in wish.parts else 0
+        "steps": sum(max(java_s, c) + torch * 2 * (max(peer_s, c) + torch_s) + jax * (cell == "lstm" or not wish.quick) * 2 * (max(peer_s, c) + jax_s)
+                     for cell, c in cells),
+        "product": len(SHAPES) * (2 if wish.quick else 14) + 9 * (2 if wish.quick else 4) + torch * (15 if wish.quick else 30),
+        "cold": COLD_STEPS * 0.02 * 2 + (torch * 8 + jax * 8) * (1 if wish.quick else 2),
+        "inference": 2 * java_s + torch * 2 * (2 * peer_s + torch_s) + peer_s,
+        "growth": sum((3 if wish.quick else len(values)) for values in GROWTH.values()) * java_s,
+        "kernel": 20, "scalar": len(small) * len(wish.cells) * 2 * java_s, "memory": 0, "report": 0}
+    first = 2 * sum(max(peer_s, c) + torch_s for _, c in cells) * torch if "steps" in wish.parts else 0
     return first + wish.rounds * sum(a_round[part] for part in wish.parts)
 
 

@@ -25,6 +25,10 @@ class Options:
         """Seconds to warm up and to measure."""
         return self.seconds, self.seconds
 
+    def java_times(self):
+        """A JVM begins by interpreting; it warms up longer (and until its compiler is quiet, see WarmUp.java)."""
+        return max(2, self.seconds), self.seconds
+
     def threads(self):
         return sorted({1, self.cores})
 
@@ -57,16 +61,16 @@ def steps(result, options):
         for size in options.sizes:
             for cell in options.cells:
                 measures = cells.setdefault(f"{size} {cell}", {})
-                setting = [cell, *SIZES[size], *options.times()]
-                note(measures, "ours", number, run_json(java("unrolled.bench.StepBench", *setting), "StepBench"))
+                work = [cell, *SIZES[size]]
+                note(measures, "ours", number, run_json(java("unrolled.bench.StepBench", *work, *options.java_times()), "StepBench"))
                 for dtype in ("f64", "f32"):
                     if torch:
                         for threads in torch_threads(measures, dtype, number, options):
                             attempt(options, lambda: note(measures, f"torch {dtype} {threads}", number, run_json(
-                                peer(torch, "torch_step.py", *setting, dtype, threads), "torch_step.py")))
-                    if jax:
+                                peer(torch, "torch_step.py", *work, *options.times(), dtype, threads), "torch_step.py")))
+                    if jax and (cell == "lstm" or not options.quick):
                         attempt(options, lambda: note(measures, f"jax {dtype}", number, run_json(
-                            peer(jax, "jax_step.py", *setting, dtype), "jax_step.py")))
+                            peer(jax, "jax_step.py", *work, *options.times(), dtype), "jax_step.py")))
                 said = ", ".join(f"{name} {m[-1]['median']:.3g}" for name, m in measures.items() if m[-1]["round"] == number)
                 options.said(f"    round {number}, {size} {cell}: {said} ms")
 
@@ -86,7 +90,7 @@ def scalar(result, options):
             for cell in options.cells:
                 measures = result.setdefault(f"{size} {cell}", {})
                 for kernels in ("vector", "scalar"):
-                    note(measures, kernels, number, run_json(java("unrolled.bench.StepBench", cell, *SIZES[size], *options.times(),
+                    note(measures, kernels, number, run_json(java("unrolled.bench.StepBench", cell, *SIZES[size], *options.java_times(),
                                                                   flags=[f"-Dunrolled.kernels={kernels}"]), "StepBench"))
                 options.said(f"    round {number}, {size} {cell}: " + ", ".join(f"{k} {m[-1]['median']:.3g} ms" for k, m in measures.items()))
 
@@ -95,7 +99,7 @@ def scalar(result, options):
 
 def product(result, options):
     torch = options.python("torch")
-    quick = ["-wi", "2", "-w", "200ms", "-i", "3", "-r", "100ms"] if options.quick else []
+    quick = ["-wi", "3", "-w", "400ms", "-i", "3", "-r", "100ms"] if options.quick else []
     for number in range(1, options.rounds + 1):
         # One core: the library sees no other one, so it is the same for a library with threads and for one without.
         for threads, flags in [(1, ["-XX:ActiveProcessorCount=1"])] + ([] if options.quick or options.cores == 1 else [(options.cores, [])]):
@@ -147,7 +151,7 @@ def cold(result, options):
         for number in range(1, options.rounds + 1):
             note(result, "ours", number, {"median": seconds(ours(), "ColdBench")})
             note(result, "ours, stored classes", number, {"median": seconds(ours(f"-XX:SharedArchiveFile={archive}", "-Xlog:disable"), "ColdBench")})
-            for dtype in ("f64", "f32"):
+            for dtype in ("f64",) if options.quick else ("f64", "f32"):
                 for name, python in (("torch", torch), ("jax", jax)):
                     if python:
                         attempt(options, lambda: note(result, f"{name} {dtype}", number, {"median": seconds(
@@ -162,7 +166,7 @@ def cold(result, options):
 def inference(result, options):
     torch, onnx = options.python("torch"), options.python("onnxruntime", "onnx")
     setting = [*INFERENCE, *options.times()]
-    contenders = [("ours", java("unrolled.bench.InferenceBench", *setting))]
+    contenders = [("ours", java("unrolled.bench.InferenceBench", *INFERENCE, *options.java_times()))]
     contenders += [(f"torch {dtype}", peer(torch, "torch_inference.py", *setting, dtype)) for dtype in ("f64", "f32") if torch]
     contenders += [("onnxruntime f32", peer(onnx, "onnx_step.py", *setting))] if onnx else []
     for number in range(1, options.rounds + 1):
@@ -179,9 +183,9 @@ def inference(result, options):
 def growth(result, options):
     for number in range(1, options.rounds + 1):
         for what, values in GROWTH.items():
-            for value in values[:4] if options.quick else values:
+            for value in values[:3] if options.quick else values:
                 size = {**GROWTH_FROM, what: value}
-                measure = run_json(java("unrolled.bench.StepBench", "lstm", *(size[name] for name in "BTDH"), *options.times()), "StepBench")
+                measure = run_json(java("unrolled.bench.StepBench", "lstm", *(size[name] for name in "BTDH"), *options.java_times()), "StepBench")
                 note(result.setdefault(what, {}), str(value), number, measure)
             options.said(f"    round {number}, {what}: " + ", ".join(f"{v} {m[-1]['median']:.3g} ms" for v, m in result[what].items()))
 

@@ -187,7 +187,7 @@ def section(part, entry):
     facts = entry["facts"]
     ended = [] if entry["complete"] else ["", "**Interrupted: these are partial results.**"]
     return [f"## {TITLES[part]} (JDK {facts['feature']})", "", *lines, "", *bars, *ended, "", *where(facts),
-            f"Rounds: {entry['rounds']}, seconds to warm up and to measure: {entry['seconds']} each.", ""]
+            f"Rounds: {entry['rounds']}; seconds to measure a process, and to warm it up before (a JVM 2 at least): {entry['seconds']}.", ""]
 
 
 def page(results):

@@ -37,7 +37,11 @@ public final class InferenceBench {
     }
 
     private static String time(Runnable work, double warmUp, double measure) {
-        run(work, warmUp);
+        WarmUp.run(() -> {
+            for (int n = 0; n < BLOCK; n++) {
+                work.run();
+            }
+        }, warmUp);
         double[] times = run(work, measure);
         int n = times.length;
         Arrays.sort(times);

@@ -21,7 +21,8 @@ public final class StepBench {
         Workload work = new Workload(args[0], number(args[1]), number(args[2]), number(args[3]), number(args[4]));
         double warmUp = Double.parseDouble(args[5]), measure = Double.parseDouble(args[6]);
         double[] times = new double[1 << 20];
-        steps(work, times, warmUp);
+        WarmUp.run(work::step, warmUp);
+        steps(work, times, 0);                                       // so that this loop, too, has been run
         long[] threads = THREADS.getAllThreadIds();
         long first = allocated(threads), before = allocated(threads), asking = before - first;
         long collections = collections(false), collecting = collections(true);

@@ -59,6 +59,7 @@ def arguments(words):
     parser.add_argument("--peers", metavar="PYTHON", help="a Python that has torch, jax, onnxruntime and onnx (else UNROLLED_PEERS, else python3)")
     parser.add_argument("--sizes", type=among("size", SIZES), help=f"of the training steps, some of {','.join(SIZES)} (quick: S1,S2)")
     parser.add_argument("--cells", type=among("cell", CELLS), default=list(CELLS), help=f"some of {','.join(CELLS)}")
+    parser.add_argument("--to", metavar="FOLDER", type=Path, default=BENCH, help="where the results go (target/bench)")
     parser.add_argument("--readme", action="store_true", help="renew the table in README.md")
     wish = parser.parse_args(words)
     for part in wish.parts:
@@ -105,31 +106,34 @@ def estimate(wish, peers):
     return first + wish.rounds * sum(a_round[part] for part in wish.parts)
 
 
-def load():
-    path = BENCH / "results.json"
+def load(folder):
+    path = folder / "results.json"
     try:
         return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     except ValueError as problem:
         raise Failure(f"{path} cannot be read ({problem}); remove it, then run this again") from problem
 
 
-def save(results):
+def save(results, folder):
     """Never half a file."""
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in (("results.json", json.dumps(results, indent=1, ensure_ascii=False)), ("results.md", report.page(results))):
-        part = BENCH / f"{name}.{os.getpid()}"
+        part = folder / f"{name}.{os.getpid()}"
         part.write_text(text, encoding="utf-8")
-        os.replace(part, BENCH / name)
+        os.replace(part, folder / name)
 
 
-def draw(results, feature):
-    """The ratios of the training steps, if a peer was measured."""
-    cells = results.get("steps", {}).get(feature, {}).get("result", {}).get("cells", {})
-    rows = [{"cell": cell, "peer": name, **r} for cell, m in cells.items() if m.get("ours") for name, r in ratios(m)]
-    plotly = Path(util.find_spec("plotly").origin).parent / "package_data" / "plotly.min.js"
+def draw(results, feature, folder):
+    """The ratios of the training steps; says whether a peer was measured, so that there is something to draw."""
+    entry = results.get("steps", {}).get(feature, {"result": {}})
+    rows = [{"cell": cell, "peer": name, **r} for cell, m in entry["result"].get("cells", {}).items() if m.get("ours") for name, r in ratios(m)]
     if rows:
-        (BENCH / "ratios.json").write_text(json.dumps({"where": report.where(results["steps"][feature]["facts"])[0], "rows": rows}), encoding="utf-8")
-        run(java("unrolled.bench.RatioFigure", BENCH / "ratios.json", plotly, BENCH / "figure.html"), "the figure")
-        (BENCH / "ratios.json").unlink()
+        drawn = folder / "ratios.json"
+        drawn.write_text(json.dumps({"where": report.where(entry["facts"])[0], "rows": rows}), encoding="utf-8")
+        plotly = Path(util.find_spec("plotly").origin).parent / "package_data" / "plotly.min.js"
+        run(java("unrolled.bench.RatioFigure", drawn, plotly, folder / "figure.html"), "the figure")
+        drawn.unlink()
+    return bool(rows)
 
 
 def ratios(measures):
@@ -142,8 +146,8 @@ def ratios(measures):
 
 def renew_readme(results, feature):
     entry = results.get("steps", {}).get(feature)
-    if not entry or not entry["complete"]:
-        raise Failure(f"there are no complete training steps of JDK {feature} to put into README.md; measure them with ./unrolled bench steps")
+    if not entry or not entry["complete"] or entry["quick"]:
+        raise Failure(f"there are no complete training steps of JDK {feature}, measured without --quick, to put into README.md; measure them with ./unrolled bench steps")
     text = README.read_text(encoding="utf-8")
     if text.count(BEGIN) != 1 or text.count(END) != 1:
         raise Failure(f"README.md has no place for the table, between {BEGIN} and {END}")
@@ -162,7 +166,7 @@ def measure(part, wish, options, here, results):
     finally:
         if entry["result"]:
             results.setdefault(part, {})[here["feature"]] = entry
-            save(results)
+            save(results, wish.to)
     if entry["result"]:
         print("\n".join(["", *report.section(part, entry)]), flush=True)
 
@@ -171,7 +175,7 @@ def main(words):
     wish = arguments(words)
     build()
     peers = Peers(wish.peers or os.environ.get("UNROLLED_PEERS"))
-    results, here, failed = load(), facts(peers), 0
+    results, here, failed = load(wish.to), facts(peers), 0
     print("\n".join(report.where(here)))
     print(f"This takes about {max(1, round(estimate(wish, peers) / 60))} min. Ctrl-C ends it; what was measured is kept.", flush=True)
     if here["load before"] > 0.3 * here["cores"]:
@@ -187,12 +191,12 @@ def main(words):
                     failed += 1
                     print(f"    {problem}", flush=True)
     except KeyboardInterrupt:
-        save(results)
-        print("\nInterrupted. What was measured so far is in target/bench/results.md.")
+        save(results, wish.to)
+        print("\nInterrupted. What was measured so far is in " + str(wish.to / "results.md"))
         return 130
-    save(results)
-    draw(results, here["feature"])
-    print(f"Written: target/bench/results.md, results.json{', figure.html' if (BENCH / 'figure.html').exists() else ''}")
+    save(results, wish.to)
+    drawn = draw(results, here["feature"], wish.to)
+    print(f"Written: {wish.to / 'results.md'}, results.json{', figure.html' if drawn else ''}")
     if wish.readme:
         renew_readme(results, here["feature"])
     return 1 if failed else 0

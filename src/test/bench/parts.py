@@ -5,6 +5,7 @@ import re
 import sys
 import zipfile
 from pathlib import Path
+from statistics import median
 
 from children import Failure, run, run_json, seconds
 from machine import BENCH, HOME, java, peer
@@ -118,17 +119,17 @@ def product(result, options):
 
 
 def take_jmh(result, number, threads, report):
-    """JMH's averages: nanoseconds a call become GFLOP/s."""
+    """The medians of JMH's iterations; nanoseconds a call become GFLOP/s."""
     for each in report:
         where, method = each["benchmark"].split(".")[-2:]
-        score = each["primaryMetric"]["score"]
+        score = median(sum(each["primaryMetric"]["rawData"], []))
         if where == "ProductBench":
             m, k, n = map(int, each["params"]["shape"].rstrip("t").split("x"))
             note(result.setdefault("shapes", {}).setdefault(each["params"]["shape"], {}), f"{method} {threads}", number, {"median": 2 * m * k * n / score})
         elif where == "FunctionBench":
             note(result.setdefault("functions", {}).setdefault(method, {}), each["params"]["by"], number, {"median": score})
         else:
-            result.setdefault("peak", []).append({"round": number, "median": each["secondaryMetrics"]["flops"]["score"]})
+            result.setdefault("peak", []).append({"round": number, "median": median(sum(each["secondaryMetrics"]["flops"]["rawData"], []))})
 
 
 # ---- a fresh process ----
@@ -152,11 +153,12 @@ def cold(result, options):
             note(result, "ours", number, {"median": seconds(ours(), "ColdBench")})
             note(result, "ours, stored classes", number, {"median": seconds(ours(f"-XX:SharedArchiveFile={archive}", "-Xlog:disable"), "ColdBench")})
             for dtype in ("f64",) if options.quick else ("f64", "f32"):
-                for name, python in (("torch", torch), ("jax", jax)):
-                    if python:
-                        attempt(options, lambda: note(result, f"{name} {dtype}", number, {"median": seconds(
-                            peer(python, f"{name}_cold.py", *arguments, dtype), f"{name}_cold.py")}))
-            options.said(f"    round {number}: " + ", ".join(f"{name} {m[-1]['median']:.2f} s" for name, m in result.items()))
+                jobs = [(f"torch {dtype} {threads}", peer(torch, "torch_cold.py", *arguments, dtype, threads))
+                        for threads in (torch_threads(result, dtype, number, options) if torch else [])]
+                jobs += [(f"jax {dtype}", peer(jax, "jax_cold.py", *arguments, dtype))] if jax else []
+                for name, command in jobs:
+                    attempt(options, lambda: note(result, name, number, {"median": seconds(command, command[1].name)}))
+            options.said(f"    round {number}: " + ", ".join(f"{name} {m[-1]['median']:.2f} s" for name, m in result.items() if m[-1]["round"] == number))
     finally:
         archive.unlink(missing_ok=True)
 

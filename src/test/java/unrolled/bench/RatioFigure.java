@@ -45,7 +45,7 @@ public final class RatioFigure {
                 largest = Math.max(largest, row.get("high").asDouble());
             }
         }
-        chart.yRange(least / 1.3, largest * 1.3);
+        chart.yRange(least / 1.3, largest * 1.3).xRange(-0.5, cells.size() + 0.5);   // room for the line's words
         ObjectNode figure = chart.plotly();
         name((ObjectNode) figure.at("/layout/xaxis"), cells);
         ticks((ObjectNode) figure.at("/layout/yaxis"));
@@ -62,7 +62,7 @@ public final class RatioFigure {
 
     /** The cells' names in place of their numbers. */
     private static void name(ObjectNode axis, List<String> cells) {
-        ArrayNode places = axis.put("tickmode", "array").put("tickangle", -45).putArray("tickvals"), names = axis.putArray("ticktext");
+        ArrayNode places = axis.put("tickmode", "array").put("tickangle", -45).put("zeroline", false).putArray("tickvals"), names = axis.putArray("ticktext");
         for (String cell : cells) {
             places.add(names.size());
             names.add(cell);

@@ -50,13 +50,15 @@ def positive(kind):
 
 
 def arguments(words):
-    parser = Arguments(prog="./unrolled bench", description="Measures the library beside PyTorch, JAX and ONNX Runtime, in turn, on this machine.",
-                       epilog="Each part replaces its older results of the same JDK in target/bench/; 'report' only writes the tables anew.")
+    parser = Arguments(prog="./unrolled bench", description="Measures the library beside PyTorch, JAX and ONNX Runtime, in turn, here.",
+                       epilog="Each part replaces its older results of the same JDK; 'report' only writes the tables anew.")
     parser.add_argument("parts", nargs="*", metavar="part", help=f"some of: {' '.join(PARTS)} report (all, when none is named)")
     parser.add_argument("--quick", action="store_true", help="one short round of all in about five minutes; too short for a claim")
     parser.add_argument("--rounds", type=positive(int), help="how often each contender has its turn (3; quick: 1)")
-    parser.add_argument("--seconds", type=positive(float), help="to measure each process, and to warm it up before (3; quick: 0.5; a JVM warms up 2 at least)")
-    parser.add_argument("--peers", metavar="PYTHON", help="a Python that has torch, jax, onnxruntime and onnx (else UNROLLED_PEERS, else python3)")
+    parser.add_argument("--seconds", type=positive(float),
+                        help="to measure each process, and to warm it up before (3; quick: 0.5; a JVM warms up 2 at least)")
+    parser.add_argument("--peers", metavar="PYTHON",
+                        help="a Python that has torch, jax, onnxruntime and onnx (else UNROLLED_PEERS, else python3)")
     parser.add_argument("--sizes", type=among("size", SIZES), help=f"of the training steps, some of {','.join(SIZES)} (quick: S1,S2)")
     parser.add_argument("--cells", type=among("cell", CELLS), default=list(CELLS), help=f"some of {','.join(CELLS)}")
     parser.add_argument("--to", metavar="FOLDER", type=Path, default=BENCH, help="where the results go (target/bench)")
@@ -81,8 +83,8 @@ def build():
     BENCH.mkdir(parents=True, exist_ok=True)
     print("Building what measures ... ", end="", flush=True)
     start = time.monotonic()
-    run(["mvn", "-q", "-B", "test-compile", "dependency:build-classpath", f"-Dmdep.outputFile={BENCH / 'classpath'}", "-Dmdep.includeScope=test"],
-        "the build", cwd=HOME)
+    run(["mvn", "-q", "-B", "test-compile", "dependency:build-classpath", "-Dmdep.includeScope=test",
+         f"-Dmdep.outputFile={BENCH / 'classpath'}"], "the build", cwd=HOME)
     stamp.write_text(version, encoding="utf-8")
     print(f"{time.monotonic() - start:.0f} s")
 
@@ -95,8 +97,8 @@ def estimate(wish, peers):
     small = [s for s in wish.sizes if s in ("S2", "S3")] or ["S2"]
     torch_s, jax_s = 3, 6  # to start
     a_round = {
-        "steps": sum(max(java_s, c) + torch * 2 * (max(peer_s, c) + torch_s) + jax * (cell == "lstm" or not wish.quick) * 2 * (max(peer_s, c) + jax_s)
-                     for cell, c in cells),
+        "steps": sum(max(java_s, c) + torch * 2 * (max(peer_s, c) + torch_s)
+                     + jax * (cell == "lstm" or not wish.quick) * 2 * (max(peer_s, c) + jax_s) for cell, c in cells),
         "product": len(SHAPES) * (2 if wish.quick else 14) + 9 * (2 if wish.quick else 4) + torch * (15 if wish.quick else 30),
         "cold": COLD_STEPS * 0.02 * 2 + (torch * 8 + jax * 8) * (1 if wish.quick else 2),
         "inference": 2 * java_s + torch * 2 * (2 * peer_s + torch_s) + peer_s,
@@ -126,7 +128,8 @@ def save(results, folder):
 def draw(results, feature, folder):
     """The ratios of the training steps; says whether a peer was measured, so that there is something to draw."""
     entry = results.get("steps", {}).get(feature, {"result": {}})
-    rows = [{"cell": cell, "peer": name, **r} for cell, m in entry["result"].get("cells", {}).items() if m.get("ours") for name, r in ratios(m)]
+    cells = {cell: m for cell, m in entry["result"].get("cells", {}).items() if m.get("ours")}
+    rows = [{"cell": cell, "peer": name, **r} for cell, m in cells.items() for name, r in ratios(m)]
     if rows:
         drawn = folder / "ratios.json"
         drawn.write_text(json.dumps({"where": report.where(entry["facts"])[0], "rows": rows}), encoding="utf-8")
@@ -147,7 +150,8 @@ def ratios(measures):
 def renew_readme(results, feature):
     entry = results.get("steps", {}).get(feature)
     if not entry or not entry["complete"] or entry["quick"]:
-        raise Failure(f"there are no complete training steps of JDK {feature}, measured without --quick, to put into README.md; measure them with ./unrolled bench steps")
+        raise Failure(f"there are no complete training steps of JDK {feature}, measured without --quick, to put into README.md; "
+                      "measure them with ./unrolled bench steps")
     text = README.read_text(encoding="utf-8")
     if text.count(BEGIN) != 1 or text.count(END) != 1:
         raise Failure(f"README.md has no place for the table, between {BEGIN} and {END}")

@@ -1,4 +1,5 @@
-"""Times JAX's training steps, compilation left out. Arguments: cell B T D H warm-up seconds f64|f32. Prints one line of JSON, milliseconds."""
+"""Times JAX's training steps, compilation left out. Arguments: cell B T D H warm-up seconds f64|f32. Prints one line of JSON, in
+milliseconds."""
 import sys
 
 from jax_net import training_step

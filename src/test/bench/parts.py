@@ -93,7 +93,8 @@ def scalar(result, options):
                 for kernels in ("vector", "scalar"):
                     note(measures, kernels, number, run_json(java("unrolled.bench.StepBench", cell, *SIZES[size], *options.java_times(),
                                                                   flags=[f"-Dunrolled.kernels={kernels}"]), "StepBench"))
-                options.said(f"    round {number}, {size} {cell}: " + ", ".join(f"{k} {m[-1]['median']:.3g} ms" for k, m in measures.items()))
+                said = ", ".join(f"{kernels} {m[-1]['median']:.3g} ms" for kernels, m in measures.items())
+                options.said(f"    round {number}, {size} {cell}: {said}")
 
 
 # ---- products and functions ----
@@ -101,10 +102,12 @@ def scalar(result, options):
 def product(result, options):
     torch = options.python("torch")
     quick = ["-wi", "3", "-w", "400ms", "-i", "3", "-r", "100ms"] if options.quick else []
+    # One core: the library sees no other one, so it is the same for a library with threads and for one without.
+    jobs = [(1, ["-XX:ActiveProcessorCount=1"], "ProductBench.ours|FunctionBench|PeakBench" if options.quick else "Bench")]
+    if options.cores > 1 and not options.quick:
+        jobs.append((options.cores, [], "ProductBench.ours"))
     for number in range(1, options.rounds + 1):
-        # One core: the library sees no other one, so it is the same for a library with threads and for one without.
-        for threads, flags in [(1, ["-XX:ActiveProcessorCount=1"])] + ([] if options.quick or options.cores == 1 else [(options.cores, [])]):
-            what = "ProductBench" if threads > 1 else "ProductBench.ours|FunctionBench|PeakBench" if options.quick else "ProductBench|FunctionBench|PeakBench"
+        for threads, flags, what in jobs:
             report = BENCH / "jmh.json"
             run(java("org.openjdk.jmh.Main", what, "-rf", "json", "-rff", report, *quick, flags=flags), "JMH")
             take_jmh(result, number, threads, json.loads(report.read_text(encoding="utf-8")))
@@ -113,9 +116,10 @@ def product(result, options):
                 rates = run_json(peer(torch, "torch_product.py", 0.1 if options.quick else 0.3, threads, *SHAPES), "torch_product.py")
                 for dtype, by_shape in rates.items():
                     for shape, rate in by_shape.items():
-                        result["shapes"].setdefault(shape, {}).setdefault(f"torch {dtype} {threads}", []).append({"round": number, "median": rate})
+                        note(result["shapes"].setdefault(shape, {}), f"torch {dtype} {threads}", number, {"median": rate})
             attempt(options, measure)
-        options.said(f"    round {number}: " + ", ".join(f"{s} {m['ours 1'][-1]['median']:.1f}" for s, m in result["shapes"].items()) + " GFLOP/s")
+        said = ", ".join(f"{shape} {m['ours 1'][-1]['median']:.1f}" for shape, m in result["shapes"].items())
+        options.said(f"    round {number}: {said} GFLOP/s")
 
 
 def take_jmh(result, number, threads, report):
@@ -124,8 +128,9 @@ def take_jmh(result, number, threads, report):
         where, method = each["benchmark"].split(".")[-2:]
         score = median(sum(each["primaryMetric"]["rawData"], []))
         if where == "ProductBench":
-            m, k, n = map(int, each["params"]["shape"].rstrip("t").split("x"))
-            note(result.setdefault("shapes", {}).setdefault(each["params"]["shape"], {}), f"{method} {threads}", number, {"median": 2 * m * k * n / score})
+            shape = each["params"]["shape"]
+            m, k, n = map(int, shape.rstrip("t").split("x"))
+            note(result.setdefault("shapes", {}).setdefault(shape, {}), f"{method} {threads}", number, {"median": 2 * m * k * n / score})
         elif where == "FunctionBench":
             note(result.setdefault("functions", {}).setdefault(method, {}), each["params"]["by"], number, {"median": score})
         else:
@@ -150,15 +155,16 @@ def cold(result, options):
     try:
         run(ours(f"-XX:ArchiveClassesAtExit={archive}"), "the JVM that stores its classes")
         for number in range(1, options.rounds + 1):
-            note(result, "ours", number, {"median": seconds(ours(), "ColdBench")})
-            note(result, "ours, stored classes", number, {"median": seconds(ours(f"-XX:SharedArchiveFile={archive}", "-Xlog:disable"), "ColdBench")})
+            for name, flags in (("ours", []), ("ours, stored classes", [f"-XX:SharedArchiveFile={archive}", "-Xlog:disable"])):
+                note(result, name, number, {"median": seconds(ours(*flags), "ColdBench")})
             for dtype in ("f64",) if options.quick else ("f64", "f32"):
                 jobs = [(f"torch {dtype} {threads}", peer(torch, "torch_cold.py", *arguments, dtype, threads))
                         for threads in (torch_threads(result, dtype, number, options) if torch else [])]
                 jobs += [(f"jax {dtype}", peer(jax, "jax_cold.py", *arguments, dtype))] if jax else []
                 for name, command in jobs:
                     attempt(options, lambda: note(result, name, number, {"median": seconds(command, command[1].name)}))
-            options.said(f"    round {number}: " + ", ".join(f"{name} {m[-1]['median']:.2f} s" for name, m in result.items() if m[-1]["round"] == number))
+            said = ", ".join(f"{name} {m[-1]['median']:.2f} s" for name, m in result.items() if m[-1]["round"] == number)
+            options.said(f"    round {number}: {said}")
     finally:
         archive.unlink(missing_ok=True)
 
@@ -187,8 +193,8 @@ def growth(result, options):
         for what, values in GROWTH.items():
             for value in values[:3] if options.quick else values:
                 size = {**GROWTH_FROM, what: value}
-                measure = run_json(java("unrolled.bench.StepBench", "lstm", *(size[name] for name in "BTDH"), *options.java_times()), "StepBench")
-                note(result.setdefault(what, {}), str(value), number, measure)
+                work = ["lstm", *(size[name] for name in "BTDH"), *options.java_times()]
+                note(result.setdefault(what, {}), str(value), number, run_json(java("unrolled.bench.StepBench", *work), "StepBench"))
             options.said(f"    round {number}, {what}: " + ", ".join(f"{v} {m[-1]['median']:.3g} ms" for v, m in result[what].items()))
 
 

@@ -31,7 +31,8 @@ def table(head, rows):
     widths = [max(len(str(row[i])) for row in [head, *rows]) for i in range(len(head))]
     def line(row):
         return "| " + " | ".join(str(c).ljust(w) if i == 0 else str(c).rjust(w) for i, (c, w) in enumerate(zip(row, widths))) + " |"
-    return [line(head), "|" + "|".join("-" * (w + 2) if i == 0 else "-" * (w + 1) + ":" for i, w in enumerate(widths)) + "|", *map(line, rows)]
+    rule = "|" + "|".join("-" * (w + 2) if i == 0 else "-" * (w + 1) + ":" for i, w in enumerate(widths)) + "|"
+    return [line(head), rule, *map(line, rows)]
 
 
 def bar(name, values, holds, say=figure):
@@ -41,7 +42,8 @@ def bar(name, values, holds, say=figure):
     missed = {where: value for where, value in values.items() if not holds(value)}
     worst = missed or values
     said = ", ".join(f"{where} {say(value)}" for where, value in list(worst.items())[:15])
-    return f"- **{'missed' if missed else 'met'}**: {name}: " + (f"missed by {len(missed)} of {len(values)}: " if missed else "") + said + "."
+    how_many = f"missed by {len(missed)} of {len(values)}: " if missed else ""
+    return f"- **{'missed' if missed else 'met'}**: {name}: {how_many}{said}."
 
 
 def best_torch(measures, dtype):
@@ -68,10 +70,11 @@ def steps(result):
         for dtype in FLOAT:
             theirs, threads = best_torch(m, dtype)
             row += [f"{middle_and_spread(theirs)}, {threads} thr.", ratio_text(ratio(m["ours"], theirs))] if theirs else ["-", "-"]
-        rows.append([*row, figure(middle(m["ours"], "bytes")), f"{sum(x['collections'] for x in m['ours'])} in {sum(x['collecting'] for x in m['ours'])} ms"])
-        jax = [f"jax {dtype}" for dtype in FLOAT if m.get(f"jax {dtype}")]
-        if jax:
-            others.append([cell, *(f"{middle_and_spread(m[name])}: {ratio_text(ratio(m['ours'], m[name]))}" if name in jax else "-" for name in ("jax f64", "jax f32"))])
+        garbage = [sum(x[key] for x in m["ours"]) for key in ("collections", "collecting")]
+        rows.append([*row, figure(middle(m["ours"], "bytes")), f"{garbage[0]} in {garbage[1]} ms"])
+        jax = [m.get(f"jax {dtype}") for dtype in FLOAT]
+        if any(jax):
+            others.append([cell, *(f"{middle_and_spread(j)}: {ratio_text(ratio(m['ours'], j))}" if j else "-" for j in jax)])
     f64, f32 = step_ratios(cells, "f64"), step_ratios(cells, "f32")
     small = {cell for cell in cells if cell[:2] in ("S1", "S2")}
     lines = ["Milliseconds a step: median (quartiles). Ratio: the peer's time through ours, median over rounds (least .. largest).", "",
@@ -95,8 +98,8 @@ def product(result):
         names += [name for name in measures if name not in names]
     order = sorted(names, key=lambda name: (["ours", "torch", "ejml"].index(name.split()[0]), name.split()[1:]))
     rows = [[shape, *(figure(middle(m[name])) if name in m else "-" for name in order)] for shape, m in shapes.items()]
-    lines = ["GFLOP/s, more is better; the number behind a name is its threads."
-             + (f" The registers alone reach {middle(result['peak']):.1f} on one core." if result.get("peak") else ""), "", *table(["shape", *order], rows)]
+    peak = f" The registers alone reach {middle(result['peak']):.1f} on one core." if result.get("peak") else ""
+    lines = [f"GFLOP/s, more is better; the number behind a name is its threads.{peak}", "", *table(["shape", *order], rows)]
     if result.get("functions"):
         by = ("vector", "scalar", "Math")
         lines += ["", "Nanoseconds a number:", "", *table(["function", *by], [[f, *(figure(middle(m[b])) if b in m else "-" for b in by)]
@@ -104,7 +107,8 @@ def product(result):
     # Rates: ours through theirs. A ratio joins the rounds, so the peer stands first.
     r = {shape: ratio(m["torch f64 1"], m["ours 1"])["median"] for shape, m in shapes.items() if m.get("torch f64 1") and m.get("ours 1")}
     first = {shape: v for shape, v in r.items() if shape.startswith("1x")}
-    return lines, [bar("one core, at least half of torch.mm float64 on every shape above S1", {s: v for s, v in r.items() if s not in first}, lambda v: v >= 0.5),
+    others = {shape: v for shape, v in r.items() if shape not in first}
+    return lines, [bar("one core, at least half of torch.mm float64 on every shape above S1", others, lambda v: v >= 0.5),
                    bar("one core, ahead of torch.mm float64 on the shape of S1", first, lambda v: v >= 1)]
 
 
@@ -112,17 +116,21 @@ def cold(result):
     rows = [[name, figure(middle(m)), ratio_text(ratio(result["ours"], m))] for name, m in result.items()]
     theirs, _ = best_torch(result, "f64")
     best = {ours: 1 / ratio(result[ours], theirs)["median"] for ours in ("ours", "ours, stored classes") if theirs and result.get(ours)}
-    return [f"Seconds from start to end of a process that trains an LSTM for {COLD_STEPS} steps; ratio: its time through ours. The number behind PyTorch's "
-            "precision is its threads.", "", *table(["process", "seconds", "ratio"], rows)], [bar("at most 0.5 times the seconds of PyTorch float64, with the better of its numbers of threads", best, lambda v: v <= 0.5)]
+    lines = [f"Seconds from start to end of a process that trains an LSTM for {COLD_STEPS} steps; ratio: its time through ours. "
+             "The last number of PyTorch's name is its threads.", "", *table(["process", "seconds", "ratio"], rows)]
+    return lines, [bar("at most 0.5 times the seconds of PyTorch float64 with the better number of threads", best, lambda v: v <= 0.5)]
 
 
 def inference(result):
-    what, steps, generator = "Microseconds: median (quartiles); ratio: its time through ours.", result.get("step", {}), result.get("generator", {})
-    rows = [[name, middle_and_spread(m), ratio_text(ratio(steps["ours"], m)),
-             *([middle_and_spread(generator[name]), ratio_text(ratio(generator["ours"], generator[name]))] if name in generator else ["-", "-"])]
-            for name, m in steps.items()]
+    steps, generator, rows = result.get("step", {}), result.get("generator", {}), []
+    for name, m in steps.items():
+        row = [name, middle_and_spread(m), ratio_text(ratio(steps["ours"], m))]
+        drawn = generator.get(name)
+        rows.append([*row, *([middle_and_spread(drawn), ratio_text(ratio(generator["ours"], drawn))] if drawn else ["-", "-"])])
     values = {"its time through ours": ratio(steps["ours"], steps["onnxruntime f32"])["median"]} if "onnxruntime f32" in steps else {}
-    return [what, "", *table(["one thread", "one step", "ratio", "one drawn symbol", "ratio"], rows)], [bar("one step ahead of ONNX Runtime", values, lambda v: v > 1)]
+    return ["Microseconds, one thread: median (quartiles); ratio: its time through ours.", "",
+            *table(["", "one step", "ratio", "one drawn symbol", "ratio"], rows)], [
+        bar("one step ahead of ONNX Runtime", values, lambda v: v > 1)]
 
 
 def growth(result):
@@ -137,19 +145,21 @@ def growth(result):
             first = first if before else (ms, work)
             before = ms, work
         values[what] = (before[0] / first[0]) / (before[1] / first[1])
-    return [f"An LSTM from {', '.join(f'{n} = {v}' for n, v in GROWTH_FROM.items())}; growth: of the time through that of the multiplications, "
-            "against the line above.", "", *table(["size", "ms/step", "µs/token", "growth"], rows)], [
-        bar("from the smallest to the largest, time grows no faster than the multiplications (10 % allowed for noise)", values, lambda v: v <= 1.1)]
+    start = ", ".join(f"{name} = {value}" for name, value in GROWTH_FROM.items())
+    return [f"An LSTM from {start}; growth: of the time through that of the multiplications, against the line above.", "",
+            *table(["size", "ms/step", "µs/token", "growth"], rows)], [
+        bar("from smallest to largest, time grows no faster than the multiplications (10 % allowed for noise)", values, lambda v: v <= 1.1)]
 
 
 def kernel(result):
     rows = [[name, figure(middle(m, "seconds")), figure(middle(m))] for name, m in result.items()]
     values = {}
     if "kernel" in result:
-        values = {key: 1 / ratio(result["kernel"], result["plain JVM"], key)["median"] for key in ("seconds", "median")}
+        values = {name: ratio(result["plain JVM"], result["kernel"], key)["median"]
+                  for name, key in (("in all", "seconds"), ("later half", "median"))}
     return ["400 training steps of an LSTM of the size S2, the same text as a notebook cell and as a program.", "",
             *table(["where", "seconds in all", "ms/step, later half"], rows)], [
-        bar("in the kernel at most 1.5 times as long", {"in all" if k == "seconds" else "later half": v for k, v in values.items()}, lambda v: v <= 1.5)]
+        bar("in the kernel at most 1.5 times as long", values, lambda v: v <= 1.5)]
 
 
 def scalar(result):
@@ -166,8 +176,8 @@ def scalar(result):
 def memory(result):
     rows = [[name, f"{m['mb']:.0f}", f"{m['seconds']:.1f}"] for name, m in result.items()]
     return table(["lesson", "MB of its kernel", "seconds"], rows), [
-        bar("a lesson's kernel holds at most 1024 MB", {n: m["mb"] for n, m in result.items()}, lambda v: v <= 1024, lambda v: f"{v:.0f} MB"),
-        bar("a lesson takes at most 60 s", {n: m["seconds"] for n, m in result.items()}, lambda v: v <= 60, lambda v: f"{v:.0f} s")]
+        bar("a kernel holds at most 1024 MB", {n: m["mb"] for n, m in result.items()}, lambda v: v <= 1024, "{:.0f} MB".format),
+        bar("a lesson takes at most 60 s", {n: m["seconds"] for n, m in result.items()}, lambda v: v <= 60, "{:.0f} s".format)]
 
 
 TITLES = {"steps": "Training steps", "product": "Products and functions", "cold": "A fresh process", "inference": "One step at a time",
@@ -188,7 +198,7 @@ def section(part, entry):
     ended = [] if entry["complete"] else ["", "**Partial results: the run was interrupted or failed.**"]
     ended += ["", "**Measured with --quick: too short for a claim.**"] if entry["quick"] else []
     return [f"## {TITLES[part]} (JDK {facts['feature']})", "", *lines, "", *bars, *ended, "", *where(facts),
-            f"Rounds: {entry['rounds']}; seconds to measure a process, and to warm it up before (a JVM 2 at least): {entry['seconds']}.", ""]
+            f"Rounds: {entry['rounds']}; seconds to warm up a process (a JVM 2 at least), and to measure it: {entry['seconds']}.", ""]
 
 
 def page(results):
@@ -213,5 +223,5 @@ def readme(entry):
         rows.append(row)
     facts = entry["facts"]
     return [*table(["training step", "ours (float64), ms", "PyTorch float64, ms", "ratio", "PyTorch float32, ms", "ratio"], rows), "",
-            f"{facts['processor']}, {facts['cores']} cores; JDK {facts['jdk']}; PyTorch {facts['peers'].get('torch', '-')}; {facts['date']}; "
-            f"medians of {entry['rounds']} rounds. A ratio above 1 means that ours is faster."]
+            f"{facts['processor']}, {facts['cores']} cores; JDK {facts['jdk']}; PyTorch {facts['peers'].get('torch', '-')}; "
+            f"{facts['date']}; medians of {entry['rounds']} rounds. A ratio above 1 means that ours is faster."]

@@ -13,7 +13,7 @@ def spread(measures):
 
 
 def ratio(ours, theirs, key="median"):
-    """How many times longer theirs takes: the median over the rounds that both ran, with the least and the largest. None if there is none."""
+    """How many times longer theirs takes: the median over the rounds that both ran, with the least and the largest. None without one."""
     by_round = {m["round"]: m[key] for m in ours}
     ratios = sorted(m[key] / by_round[m["round"]] for m in theirs if m["round"] in by_round)
     return {"low": ratios[0], "median": median(ratios), "high": ratios[-1]} if ratios else None

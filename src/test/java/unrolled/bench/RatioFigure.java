@@ -39,7 +39,8 @@ public final class RatioFigure {
         double least = 1, largest = 1;
         for (Map.Entry<String, List<JsonNode>> peer : peers.entrySet()) {
             List<JsonNode> rows = peer.getValue();
-            chart.points(peer.getKey(), rows.stream().mapToDouble(row -> cells.indexOf(row.get("cell").asText())).toArray(), values(rows, "median"));
+            chart.points(peer.getKey(), rows.stream().mapToDouble(row -> cells.indexOf(row.get("cell").asText())).toArray(),
+                    rows.stream().mapToDouble(row -> row.get("median").asDouble()).toArray());
             for (JsonNode row : rows) {
                 least = Math.min(least, row.get("low").asDouble());
                 largest = Math.max(largest, row.get("high").asDouble());
@@ -56,13 +57,10 @@ public final class RatioFigure {
         page(Path.of(args[2]), Files.readString(Path.of(args[1])), figure, chart.altText());
     }
 
-    private static double[] values(List<JsonNode> rows, String name) {
-        return rows.stream().mapToDouble(row -> row.get(name).asDouble()).toArray();
-    }
-
     /** The cells' names in place of their numbers. */
     private static void name(ObjectNode axis, List<String> cells) {
-        ArrayNode places = axis.put("tickmode", "array").put("tickangle", -45).put("zeroline", false).putArray("tickvals"), names = axis.putArray("ticktext");
+        axis.put("tickmode", "array").put("tickangle", -45).put("zeroline", false);
+        ArrayNode places = axis.putArray("tickvals"), names = axis.putArray("ticktext");
         for (String cell : cells) {
             places.add(names.size());
             names.add(cell);

@@ -22,7 +22,6 @@ public final class StepBench {
         double warmUp = Double.parseDouble(args[5]), measure = Double.parseDouble(args[6]);
         double[] times = new double[1 << 20];
         WarmUp.run(work::step, warmUp);
-        steps(work, times, 0);                                       // so that this loop, too, has been run
         long[] threads = THREADS.getAllThreadIds();
         long first = allocated(threads), before = allocated(threads), asking = before - first;
         long collections = collections(false), collecting = collections(true);

@@ -61,6 +61,7 @@ def arguments(words):
                         help="a Python that has torch, jax, onnxruntime and onnx (else UNROLLED_PEERS, else python3)")
     parser.add_argument("--sizes", type=among("size", SIZES), help=f"of the training steps, some of {','.join(SIZES)} (quick: S1,S2)")
     parser.add_argument("--cells", type=among("cell", CELLS), default=list(CELLS), help=f"some of {','.join(CELLS)}")
+    parser.add_argument("--dl4j", action="store_true", help="measure DL4J's training steps, too (some 130 MB to download)")
     parser.add_argument("--to", metavar="FOLDER", type=Path, default=BENCH, help="where the results go (target/bench)")
     parser.add_argument("--readme", action="store_true", help="renew the table in README.md")
     wish = parser.parse_args(words)
@@ -95,10 +96,11 @@ def estimate(wish, peers):
     peer_s, java_s = 2 * wish.seconds, max(2, wish.seconds) + wish.seconds + 2
     cells = [(cell, 10 * STEP_SECONDS[size]) for size in wish.sizes for cell in wish.cells]
     small = [s for s in wish.sizes if s in ("S2", "S3")] or ["S2"]
-    torch_s, jax_s = 3, 6  # to start
+    torch_s, jax_s, dl4j_s = 3, 6, wish.dl4j * 2 * (java_s + 6)  # to start; DL4J with its steps
     a_round = {
         "steps": sum(max(java_s, c) + torch * 2 * (max(peer_s, c) + torch_s)
-                     + jax * (cell == "lstm" or not wish.quick) * 2 * (max(peer_s, c) + jax_s) for cell, c in cells),
+                     + jax * (cell == "lstm" or not wish.quick) * 2 * (max(peer_s, c) + jax_s)
+                     + (cell != "gru") * (dl4j_s + wish.dl4j * 4 * c) for cell, c in cells),
         "product": len(SHAPES) * (2 if wish.quick else 14) + 9 * (2 if wish.quick else 4) + torch * (15 if wish.quick else 30),
         "cold": COLD_STEPS * 0.02 * 2 + (torch * 8 + jax * 8) * (1 if wish.quick else 2),
         "inference": 2 * java_s + torch * 2 * (2 * peer_s + torch_s) + peer_s,
@@ -141,7 +143,8 @@ def draw(results, feature, folder):
 
 def ratios(measures):
     for dtype in report.FLOAT:
-        theirs = {"PyTorch": report.best_torch(measures, dtype)[0], "JAX": measures.get(f"jax {dtype}")}
+        theirs = {"PyTorch": report.best("torch", dtype, measures)[0], "JAX": measures.get(f"jax {dtype}"),
+                  "DL4J": report.best("dl4j", dtype, measures)[0]}
         for peer, m in theirs.items():
             if m:
                 yield f"{peer} {report.FLOAT[dtype]}", report.ratio(measures["ours"], m)
@@ -184,7 +187,7 @@ def main(words):
     print(f"This takes about {max(1, round(estimate(wish, peers) / 60))} min. Ctrl-C ends it; what was measured is kept.", flush=True)
     if here["load before"] > 0.3 * here["cores"]:
         print(f"Other programs keep this machine busy (load {here['load before']}): times will be noisy; trust ratios, and only roughly.")
-    options = Options(wish.quick, wish.rounds, wish.sizes, wish.cells, wish.seconds, peers, here["cores"],
+    options = Options(wish.quick, wish.rounds, wish.sizes, wish.cells, wish.seconds, peers, here["cores"], wish.dl4j,
                       lambda text: print(text, flush=True))
     try:
         for part in wish.parts:

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from children import Failure, run_json
+from children import Failure, run, run_json
 
 HOME = Path(__file__).resolve().parents[3]
 BENCH = HOME / "target" / "bench"
@@ -48,6 +48,16 @@ def java(main, *arguments, flags=(), path=None):
 
 def peer(name, script, *arguments):
     return [name, Path(__file__).resolve().parent / script, *arguments]
+
+
+def dl4j():
+    """The start of a command that runs DL4J; its libraries, for this platform alone, are downloaded the first time."""
+    path = BENCH / "dl4j-classpath"
+    folder = Path(__file__).resolve().parent / "dl4j"
+    if not path.exists() or path.stat().st_mtime < (folder / "pom.xml").stat().st_mtime:
+        run(["mvn", "-q", "-B", "-f", folder / "pom.xml", "dependency:build-classpath", f"-Dmdep.outputFile={path}",
+             "-Djavacpp.platform.custom", "-Djavacpp.platform.host"], "the download of DL4J")
+    return [Path(os.environ["JAVA_HOME"]) / "bin" / "java", "-cp", path.read_text().strip(), folder / "Dl4jStep.java"]
 
 
 class Peers:

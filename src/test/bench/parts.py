@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from children import Failure, run, run_json, seconds
-from machine import BENCH, HOME, java, peer
+from machine import BENCH, HOME, dl4j, java, peer
 from summary import fastest
 from workloads import COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, SHAPES, SIZES
 
@@ -18,9 +18,9 @@ HERE = Path(__file__).resolve().parent
 class Options:
     """What the command line asks for, the peers, and where to say what happens."""
 
-    def __init__(self, quick, rounds, sizes, cells, seconds, peers, cores, said=print):
+    def __init__(self, quick, rounds, sizes, cells, seconds, peers, cores, dl4j=False, said=print):
         self.quick, self.rounds, self.sizes, self.cells, self.seconds = quick, rounds, sizes, cells, seconds
-        self.peers, self.cores, self.said = peers, cores, said
+        self.peers, self.cores, self.dl4j, self.said = peers, cores, dl4j, said
 
     def times(self):
         """Seconds to warm up and to measure."""
@@ -57,6 +57,12 @@ def attempt(options, action):
 
 def steps(result, options):
     torch, jax = options.python("torch"), options.python("jax")
+    dl4j_command = None
+    if options.dl4j:
+        try:
+            dl4j_command = dl4j()
+        except Failure as problem:
+            options.said(f"    {problem}")
     cells = result.setdefault("cells", {})
     for number in range(1, options.rounds + 1):
         for size in options.sizes:
@@ -66,21 +72,25 @@ def steps(result, options):
                 note(measures, "ours", number, run_json(java("unrolled.bench.StepBench", *work, *options.java_times()), "StepBench"))
                 for dtype in ("f64", "f32"):
                     if torch:
-                        for threads in torch_threads(measures, dtype, number, options):
+                        for threads in threads_of(f"torch {dtype}", measures, number, options):
                             attempt(options, lambda: note(measures, f"torch {dtype} {threads}", number, run_json(
                                 peer(torch, "torch_step.py", *work, *options.times(), dtype, threads), "torch_step.py")))
                     if jax and (cell == "lstm" or not options.quick):
                         attempt(options, lambda: note(measures, f"jax {dtype}", number, run_json(
                             peer(jax, "jax_step.py", *work, *options.times(), dtype), "jax_step.py")))
+                    if dl4j_command and cell != "gru":  # it has none
+                        for threads in threads_of(f"dl4j {dtype}", measures, number, options):
+                            attempt(options, lambda: note(measures, f"dl4j {dtype} {threads}", number, run_json(
+                                ["env", f"OMP_NUM_THREADS={threads}", *dl4j_command, *work, *options.java_times(), dtype], "DL4J")))
                 said = ", ".join(f"{name} {m[-1]['median']:.3g}" for name, m in measures.items() if m[-1]["round"] == number)
                 options.said(f"    round {number}, {size} {cell}: {said} ms")
 
 
-def torch_threads(measures, dtype, number, options):
+def threads_of(peer, measures, number, options):
     """The first round tries one thread and all cores; the later ones keep the faster of them, to be fair to the peer."""
     if number == 1:
         return options.threads()
-    best = fastest({name: m for name, m in measures.items() if name.startswith(f"torch {dtype}")})
+    best = fastest({name: m for name, m in measures.items() if name.startswith(peer)})
     return [int(best.split()[-1])] if best else []
 
 
@@ -159,7 +169,7 @@ def cold(result, options):
                 note(result, name, number, {"median": seconds(ours(*flags), "ColdBench")})
             for dtype in ("f64",) if options.quick else ("f64", "f32"):
                 jobs = [(f"torch {dtype} {threads}", peer(torch, "torch_cold.py", *arguments, dtype, threads))
-                        for threads in (torch_threads(result, dtype, number, options) if torch else [])]
+                        for threads in (threads_of(f"torch {dtype}", result, number, options) if torch else [])]
                 jobs += [(f"jax {dtype}", peer(jax, "jax_cold.py", *arguments, dtype))] if jax else []
                 for name, command in jobs:
                     attempt(options, lambda: note(result, name, number, {"median": seconds(command, command[1].name)}))

@@ -46,16 +46,16 @@ def bar(name, values, holds, say=figure):
     return f"- **{'missed' if missed else 'met'}**: {name}: {how_many}{said}."
 
 
-def best_torch(measures, dtype):
-    """The measures of the faster number of threads."""
-    name = fastest({name: m for name, m in measures.items() if name.startswith(f"torch {dtype}")})
+def best(peer, dtype, measures):
+    """The measures of the faster number of threads, and that number."""
+    name = fastest({name: m for name, m in measures.items() if name.startswith(f"{peer} {dtype}")})
     return (measures[name], name.split()[-1]) if name else (None, None)
 
 
 def step_ratios(cells, dtype):
     found = {}
     for cell, measures in cells.items():
-        theirs, _ = best_torch(measures, dtype)
+        theirs, _ = best("torch", dtype, measures)
         r = theirs and measures.get("ours") and ratio(measures["ours"], theirs)
         if r:
             found[cell] = r["median"]
@@ -68,19 +68,19 @@ def steps(result):
     for cell, m in cells.items():
         row = [cell, middle_and_spread(m["ours"])]
         for dtype in FLOAT:
-            theirs, threads = best_torch(m, dtype)
+            theirs, threads = best("torch", dtype, m)
             row += [f"{middle_and_spread(theirs)}, {threads} thr.", ratio_text(ratio(m["ours"], theirs))] if theirs else ["-", "-"]
         garbage = [sum(x[key] for x in m["ours"]) for key in ("collections", "collecting")]
         rows.append([*row, figure(middle(m["ours"], "bytes")), f"{garbage[0]} in {garbage[1]} ms"])
-        jax = [m.get(f"jax {dtype}") for dtype in FLOAT]
-        if any(jax):
-            others.append([cell, *(f"{middle_and_spread(j)}: {ratio_text(ratio(m['ours'], j))}" if j else "-" for j in jax)])
+        more = [m.get(f"jax {dtype}") for dtype in FLOAT] + [best("dl4j", dtype, m)[0] for dtype in FLOAT]
+        if any(more):
+            others.append([cell, *(f"{middle_and_spread(each)}: {ratio_text(ratio(m['ours'], each))}" if each else "-" for each in more)])
     f64, f32 = step_ratios(cells, "f64"), step_ratios(cells, "f32")
     small = {cell for cell in cells if cell[:2] in ("S1", "S2")}
     lines = ["Milliseconds a step: median (quartiles). Ratio: the peer's time through ours, median over rounds (least .. largest).", "",
              *table(["cell", "ours", "PyTorch float64", "ratio", "PyTorch float32", "ratio", "bytes/step", "garbage"], rows)]
     if others:
-        lines += ["", *table(["cell", "JAX float64: ratio", "JAX float32: ratio"], others)]
+        lines += ["", *table(["cell", *(f"{peer} {bits}: ratio" for peer in ("JAX", "DL4J") for bits in FLOAT.values())], others)]
     if f64:
         lines += ["", "Geometric mean of the ratios: " + ", ".join(f"{geometric_mean(r.values()):.2f} against PyTorch {FLOAT[d]}"
                                                                    for d, r in (("f64", f64), ("f32", f32)) if r) + "."]
@@ -114,11 +114,11 @@ def product(result):
 
 def cold(result):
     rows = [[name, figure(middle(m)), ratio_text(ratio(result["ours"], m))] for name, m in result.items()]
-    theirs, _ = best_torch(result, "f64")
-    best = {ours: 1 / ratio(result[ours], theirs)["median"] for ours in ("ours", "ours, stored classes") if theirs and result.get(ours)}
+    theirs, _ = best("torch", "f64", result)
+    values = {ours: 1 / ratio(result[ours], theirs)["median"] for ours in ("ours", "ours, stored classes") if theirs and result.get(ours)}
     lines = [f"Seconds from start to end of a process that trains an LSTM for {COLD_STEPS} steps; ratio: its time through ours. "
              "The last number of PyTorch's name is its threads.", "", *table(["process", "seconds", "ratio"], rows)]
-    return lines, [bar("at most 0.5 times the seconds of PyTorch float64 with the better number of threads", best, lambda v: v <= 0.5)]
+    return lines, [bar("at most 0.5 times the seconds of PyTorch float64 with the better number of threads", values, lambda v: v <= 0.5)]
 
 
 def inference(result):
@@ -218,7 +218,7 @@ def readme(entry):
             continue
         row = [cell, figure(middle(m["ours"]))]
         for dtype in FLOAT:
-            theirs, _ = best_torch(m, dtype)
+            theirs, _ = best("torch", dtype, m)
             row += [figure(middle(theirs)), ratio_text(ratio(m["ours"], theirs))] if theirs else ["-", "-"]
         rows.append(row)
     facts = entry["facts"]

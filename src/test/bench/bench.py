@@ -101,7 +101,7 @@ def estimate(wish, peers):
         "steps": sum(max(java_s, c) + torch * 2 * (max(peer_s, c) + torch_s)
                      + jax * (cell == "lstm" or not wish.quick) * 2 * (max(peer_s, c) + jax_s)
                      + (cell != "gru") * (dl4j_s + wish.dl4j * 4 * c) for cell, c in cells),
-        "product": len(SHAPES) * (2 if wish.quick else 14) + 9 * (2 if wish.quick else 4) + torch * (15 if wish.quick else 30),
+        "product": len(SHAPES) * (4 if wish.quick else 22) + 9 * (2 if wish.quick else 4) + torch * (15 if wish.quick else 30),
         "cold": COLD_STEPS * 0.02 * 2 + (torch * 8 + jax * 8) * (1 if wish.quick else 2),
         "inference": 2 * java_s + torch * 2 * (2 * peer_s + torch_s) + peer_s,
         "growth": sum((3 if wish.quick else len(values)) for values in GROWTH.values()) * java_s,

@@ -112,10 +112,9 @@ def scalar(result, options):
 def product(result, options):
     torch = options.python("torch")
     quick = ["-wi", "3", "-w", "400ms", "-i", "3", "-r", "100ms"] if options.quick else []
-    # One core: the library sees no other one, so it is the same for a library with threads and for one without.
-    jobs = [(1, ["-XX:ActiveProcessorCount=1"], "ProductBench.ours|FunctionBench|PeakBench" if options.quick else "Bench")]
-    if options.cores > 1 and not options.quick:
-        jobs.append((options.cores, [], "ProductBench.ours"))
+    jobs = [(1, ["-Dunrolled.threads=1"], "ProductBench.ours|FunctionBench|PeakBench" if options.quick else "Bench")]
+    if options.cores > 1:
+        jobs.append((options.cores, [f"-Dunrolled.threads={options.cores}"], "ProductBench.ours" if options.quick else "ProductBench.[op]"))
     for number in range(1, options.rounds + 1):
         for threads, flags, what in jobs:
             report = BENCH / "jmh.json"
@@ -184,7 +183,7 @@ def cold(result, options):
 def inference(result, options):
     torch, onnx = options.python("torch"), options.python("onnxruntime", "onnx")
     setting = [*INFERENCE, *options.times()]
-    contenders = [("ours", java("unrolled.bench.InferenceBench", *INFERENCE, *options.java_times()))]
+    contenders = [("ours", java("unrolled.bench.InferenceBench", *INFERENCE, *options.java_times(), flags=["-Dunrolled.threads=1"]))]
     contenders += [(f"torch {dtype}", peer(torch, "torch_inference.py", *setting, dtype)) for dtype in ("f64", "f32") if torch]
     contenders += [("onnxruntime f32", peer(onnx, "onnx_step.py", *setting))] if onnx else []
     for number in range(1, options.rounds + 1):

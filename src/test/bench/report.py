@@ -96,10 +96,11 @@ def product(result):
     shapes, names = result.get("shapes", {}), []
     for measures in shapes.values():
         names += [name for name in measures if name not in names]
-    order = sorted(names, key=lambda name: (["ours", "torch", "ejml"].index(name.split()[0]), name.split()[1:]))
+    order = sorted(names, key=lambda name: (["ours", "packed", "torch", "ejml"].index(name.split()[0]), name.split()[1:]))
     rows = [[shape, *(figure(middle(m[name])) if name in m else "-" for name in order)] for shape, m in shapes.items()]
     peak = f" The registers alone reach {middle(result['peak']):.1f} on one core." if result.get("peak") else ""
-    lines = [f"GFLOP/s, more is better; the number behind a name is its threads.{peak}", "", *table(["shape", *order], rows)]
+    lines = [f"GFLOP/s, more is better; the number behind a name is its threads. Packed: with a B that was packed before, "
+             f"as a layer packs its weights once a pass.{peak}", "", *table(["shape", *order], rows)]
     if result.get("functions"):
         by = ("vector", "scalar", "Math")
         lines += ["", "Nanoseconds a number:", "", *table(["function", *by], [[f, *(figure(middle(m[b])) if b in m else "-" for b in by)]

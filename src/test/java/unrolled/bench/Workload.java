@@ -29,6 +29,7 @@ final class Workload {
     Workload(String cell, int B, int T, int D, int H) {
         RandomGenerator random = new SplittableRandom(1);
         net = Stack.of(cell(cell, D, H, random), new Dense(H, D, random));
+        net.training(true).inputGradient(false);   // as in training: nobody reads the gradient of x, and PyTorch leaves it out, too
         params = net.params();
         adam = new Adam(params, 0.001);
         x = new Sequence(T, B, D);
@@ -41,7 +42,6 @@ final class Workload {
         }
     }
 
-    /** The first layer. If it can be told that nobody reads the gradient of its input, this is the place: PyTorch does not compute it. */
     static Layer cell(String name, int D, int H, RandomGenerator random) {
         return switch (name) {
             case "rnn" -> new Elman(D, H, random);

@@ -3,6 +3,7 @@ package unrolled.math;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.simple.SimpleMatrix;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -15,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** D += A B at the shapes that recurrent networks are made of, and EJML's product of the same matrices. */
+/** D += A B at the shapes that recurrent networks are made of, also with a B packed once, and EJML's product of the same matrices. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,40 +28,49 @@ public class ProductBench {
     @Param({"1x64x256", "16x64x256", "32x128x512", "64x256x1024", "64x512x2048", "2048x65x512", "6400x128x1024", "128x2048x512t"})
     public String shape;
 
-    private final Kernels kernels = Kernels.get();
-    private DMatrixRMaj a, b, d;
-    private int m, k, n;
+    private final Packed packed = new Packed();
+    private Matrix a, b, d;
+    private DMatrixRMaj ejmlA, ejmlB, ejmlD;
     private boolean transposed;
 
     /** Normal numbers; the sums start at zero and grow with every call, which no rate depends on. */
     @Setup public void fill() {
         transposed = shape.endsWith("t");
         String[] sizes = shape.replace("t", "").split("x");
-        m = Integer.parseInt(sizes[0]);
-        k = Integer.parseInt(sizes[1]);
-        n = Integer.parseInt(sizes[2]);
+        int m = Integer.parseInt(sizes[0]), k = Integer.parseInt(sizes[1]), n = Integer.parseInt(sizes[2]);
         SplitMix random = new SplitMix(1);
-        a = transposed ? new DMatrixRMaj(k, m) : new DMatrixRMaj(m, k);
-        b = new DMatrixRMaj(k, n);
-        d = new DMatrixRMaj(m, n);
-        for (DMatrixRMaj x : new DMatrixRMaj[] {a, b}) {
-            for (int i = 0; i < x.data.length; i++) {
-                x.data[i] = random.nextGaussian();
-            }
+        ejmlA = transposed ? normal(k, m, random) : normal(m, k, random);
+        ejmlB = normal(k, n, random);
+        ejmlD = new DMatrixRMaj(m, n);
+        a = Matrix.of(SimpleMatrix.wrap(ejmlA));
+        a = transposed ? a.transposed() : a;
+        b = Matrix.of(SimpleMatrix.wrap(ejmlB));
+        d = new Matrix(m, n);
+        packed.set(b);
+    }
+
+    private static DMatrixRMaj normal(int rows, int cols, SplitMix random) {
+        DMatrixRMaj x = new DMatrixRMaj(rows, cols);
+        for (int i = 0; i < x.data.length; i++) {
+            x.data[i] = random.nextGaussian();
         }
+        return x;
     }
 
-    @Benchmark public double[] ours() {
-        kernels.addDot(d.data, 0, n, a.data, 0, transposed ? 1 : k, transposed ? m : 1, b.data, 0, n, 1, m, n, k);
-        return d.data;
+    @Benchmark public Matrix ours() {
+        return d.addDot(a, b);
     }
 
-    @Benchmark public double[] ejml() {
+    @Benchmark public Matrix packed() {
+        return d.addDot(a, packed);
+    }
+
+    @Benchmark public DMatrixRMaj ejml() {
         if (transposed) {
-            CommonOps_DDRM.multAddTransA(a, b, d);
+            CommonOps_DDRM.multAddTransA(ejmlA, ejmlB, ejmlD);
         } else {
-            CommonOps_DDRM.multAdd(a, b, d);
+            CommonOps_DDRM.multAdd(ejmlA, ejmlB, ejmlD);
         }
-        return d.data;
+        return ejmlD;
     }
 }

@@ -225,4 +225,4 @@ def readme(entry):
     facts = entry["facts"]
     return [*table(["training step", "ours (float64), ms", "PyTorch float64, ms", "ratio", "PyTorch float32, ms", "ratio"], rows), "",
             f"{facts['processor']}, {facts['cores']} cores; JDK {facts['jdk']}; PyTorch {facts['peers'].get('torch', '-')}; "
-            f"{facts['date']}; medians of {entry['rounds']} rounds. A ratio above 1 means that ours is faster."]
+            f"{facts['date']}; medians, rounds: {entry['rounds']}. A ratio above 1 means that ours is faster."]

@@ -59,6 +59,13 @@ class Report(unittest.TestCase):
         _, bars = report.growth({"T": {"16": measures(1), "32": measures(3)}})
         self.assertRegex(bars[0], r"\*\*missed\*\*.*T 1.50")
 
+    def test_the_readme_has_a_row_a_cell(self):
+        facts = {"processor": "P", "cores": 2, "jdk": "17", "peers": {"torch": "2"}, "date": "today"}
+        lines = report.readme({"facts": facts, "rounds": 2, "result": {"cells": self.CELLS}})
+        row = [cell.strip() for cell in lines[2].strip("|").split("|")]
+        self.assertEqual(row, ["S1 rnn", "1.00", "3.25", "3.25 (1.50 .. 5.00)", "-", "-"])
+        self.assertIn("PyTorch 2; today", lines[-1])
+
     def test_three_digits(self):
         self.assertEqual([report.figure(v) for v in (0, 0.01234, 0.5, 1.234, 12.34, 123.4, 12345)],
                          ["0.00", "0.0123", "0.500", "1.23", "12.3", "123", "12345"])

@@ -124,6 +124,8 @@ def cold(result):
 
 def inference(result):
     steps, generator, rows = result.get("step", {}), result.get("generator", {}), []
+    if not steps.get("ours"):
+        return ["Ours was not measured."], []
     for name, m in steps.items():
         row = [name, middle_and_spread(m), ratio_text(ratio(steps["ours"], m))]
         drawn = generator.get(name)
@@ -137,6 +139,8 @@ def inference(result):
 def growth(result):
     rows, values = [], {}
     for what, by_value in result.items():
+        if not by_value:
+            continue  # interrupted before its first measure
         before = None
         for value, m in by_value.items():
             size = {**GROWTH_FROM, what: int(value)}

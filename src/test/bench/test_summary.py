@@ -56,7 +56,7 @@ class Report(unittest.TestCase):
         lines, bars = report.growth({"H": {"32": time(H=32), "64": time(H=64), "128": time(H=128)}})
         self.assertEqual([line.split("|")[-2].strip() for line in lines[-2:]], ["1.00", "1.00"])
         self.assertRegex(bars[0], r"\*\*met\*\*.*H 1.00")
-        _, bars = report.growth({"T": {"16": measures(1), "32": measures(3)}})
+        _, bars = report.growth({"T": {"16": measures(1), "32": measures(3)}, "B": {}})  # interrupted at the beginning of B
         self.assertRegex(bars[0], r"\*\*missed\*\*.*T 1.50")
 
     def test_the_readme_has_a_row_a_cell(self):

@@ -96,6 +96,15 @@ os.execve(spec["argv"][0], [*spec["argv"][:-2], "-Xlog:class+load", "org.rapaio.
     expect "the kernel starts from its archive" 1 "$archived" -- kernel
     touch target/unrolled-*.jar
     expect "a jar has changed, and the archive with it" 1 "$archived" -- kernel
+    bench_here() { cd "$here" && ./unrolled bench "$@"; }
+    expect "a part that is not measured" 2 "no part 'fly'" "steps, product" -- bench_here fly
+    expect "a size that does not exist" 2 "'S9' is no size" "S1,S2" -- bench_here steps --sizes S1,S9
+    expect "a cell that does not exist" 2 "'grue' is no cell" "rnn,lstm,gru" -- bench_here steps --cells grue
+    expect "no round at all" 2 "'0' is no positive number" -- bench_here steps --rounds 0
+    expect "a Python of the peers that is not there" 2 "/nowhere/python" "could not start" -- bench_here steps --peers /nowhere/python
+    expect "training steps without a peer" 0 "torch: not installed" "round 1, S1 rnn: ours" "not measured: at least 1.0 times PyTorch" -- \
+        bench_here steps --quick --sizes S1 --cells rnn --rounds 1 --peers .venv/bin/python --to "$WORK/bench"
+    expect "medians, ratios and bars of the measurements" 0 "OK" -- "$PWD/.venv/bin/python" -B "$PWD/src/test/bench/test_summary.py"
 fi
 echo "$passed $failed" >"$WORK/counts"
 [ $failed -eq 0 ]

@@ -1,0 +1,16 @@
+package unrolled.bench;
+
+/** The cold job: a fresh process trains an LSTM for so many steps and ends. Arguments: B, T, D, H, steps. Prints the last loss. */
+public final class ColdBench {
+    private ColdBench() { }
+
+    public static void main(String[] args) {
+        int[] n = java.util.Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
+        Workload work = new Workload("lstm", n[0], n[1], n[2], n[3]);
+        double L = 0;
+        for (int step = 0; step < n[4]; step++) {
+            L = work.step();
+        }
+        System.out.println("{\"loss\": " + L + "}");
+    }
+}

@@ -1,0 +1,65 @@
+package unrolled.bench;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Locale;
+import unrolled.math.Kernels;
+
+/**
+ * Times training steps. Arguments: cell, B, T, D, H, seconds to warm up, seconds to measure. Prints one line of JSON: median and
+ * quartiles in milliseconds, bytes allocated a step (by all Java threads), and collections of garbage with their milliseconds.
+ */
+public final class StepBench {
+    private static final int FEWEST = 5;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private StepBench() { }
+
+    public static void main(String[] args) {
+        Workload work = new Workload(args[0], number(args[1]), number(args[2]), number(args[3]), number(args[4]));
+        double warmUp = Double.parseDouble(args[5]), measure = Double.parseDouble(args[6]);
+        double[] times = new double[1 << 20];
+        WarmUp.run(work::step, warmUp);
+        long[] threads = THREADS.getAllThreadIds();
+        long first = allocated(threads), before = allocated(threads), asking = before - first;
+        long collections = collections(false), collecting = collections(true);
+        int count = steps(work, times, measure);
+        long bytes = allocated(threads) - before - asking;
+        collections = collections(false) - collections;
+        collecting = collections(true) - collecting;
+        Arrays.sort(times, 0, count);
+        System.out.printf(Locale.ROOT, "{\"median\": %.5f, \"low\": %.5f, \"high\": %.5f, \"steps\": %d, \"bytes\": %d, "
+                + "\"collections\": %d, \"collecting\": %d, \"kernels\": \"%s\"}%n", times[count / 2], times[count / 4],
+                times[count * 3 / 4], count, Math.max(0, bytes) / count, collections, collecting, Kernels.get().name());
+    }
+
+    private static int number(String argument) {
+        return Integer.parseInt(argument);
+    }
+
+    /** Steps for so many seconds, at least a few, each one's milliseconds into times; how many there were. */
+    private static int steps(Workload work, double[] times, double seconds) {
+        int count = 0;
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        while (count < times.length && (count < FEWEST || System.nanoTime() < end)) {
+            long start = System.nanoTime();
+            work.step();
+            times[count++] = (System.nanoTime() - start) / 1e6;
+        }
+        return count;
+    }
+
+    private static long allocated(long[] threads) {
+        return Arrays.stream(THREADS.getThreadAllocatedBytes(threads)).filter(bytes -> bytes > 0).sum();
+    }
+
+    private static long collections(boolean milliseconds) {
+        long sum = 0;
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            sum += milliseconds ? collector.getCollectionTime() : collector.getCollectionCount();
+        }
+        return sum;
+    }
+}

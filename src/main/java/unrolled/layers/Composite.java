@@ -21,7 +21,6 @@ abstract class Composite extends Layer {
         });
         if (layer != null) {
             parts.put(name, layer);
-            params = null;
         }
     }
 

@@ -22,9 +22,9 @@ public final class StepBench {
         double warmUp = Double.parseDouble(args[5]), measure = Double.parseDouble(args[6]);
         double[] times = new double[1 << 20];
         WarmUp.run(work::step, warmUp);
+        long collections = collections(false), collecting = collections(true);
         long[] threads = THREADS.getAllThreadIds();
         long first = allocated(threads), before = allocated(threads), asking = before - first;
-        long collections = collections(false), collecting = collections(true);
         int count = steps(work, times, measure);
         long bytes = allocated(threads) - before - asking;
         collections = collections(false) - collections;

@@ -210,9 +210,7 @@ def main(words):
 
 
 if __name__ == "__main__":
-    # A shell that starts this in its background lets it ignore Ctrl-C's signal; and being ended politely is an interruption too.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # being ended politely is an interruption too
     try:
         sys.exit(main(sys.argv[1:]))
     except Failure as failure:

@@ -414,9 +414,7 @@ public final class Matrix {
     }
 
     private static Matrix plain(String name, Packed b) {
-        if (b == null) {
-            throw new IllegalArgumentException(name + ": an argument is null; make the matrix before it is used");
-        }
+        given(name, b);
         return b.plain();
     }
 
@@ -752,7 +750,7 @@ public final class Matrix {
 
     // ---- refusals ----
 
-    private static void given(String name, Matrix a) {
+    private static void given(String name, Object a) {
         if (a == null) {
             throw new IllegalArgumentException(name + ": an argument is null; make the matrix before it is used");
         }

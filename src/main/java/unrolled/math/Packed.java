@@ -8,9 +8,6 @@ package unrolled.math;
  * <p>After B has changed, {@link #set} must be called again; until then products may see old numbers.
  */
 public final class Packed {
-    /** A product with fewer rows reads plain rows: there is too little to do with each number to be worth another order. */
-    private static final int LOW = 4;
-
     private Matrix plain, copy;
     private double[] panels = {};
     private boolean ordered;
@@ -42,7 +39,7 @@ public final class Packed {
 
     /** B as the kernels want it for a product with so many rows; null if that is the plain matrix. */
     double[] panels(int rows) {
-        if (rows < LOW) {
+        if (rows < VectorProduct.LOW) {                // too little to do with each number to be worth another order
             return null;
         }
         if (!ordered) {

@@ -24,8 +24,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorProduct {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final int L = S.length();
-    /** Rows of a tile; the least that are worth a panel. */
-    private static final int TALL = 5, LOW = 4;
+    /** Rows of a tile. */
+    private static final int TALL = 5;
+    /** Rows of the lower tile, which are also the least that are worth a panel. */
+    static final int LOW = 4;
     /** Columns of a tile, and the distance of one step of k from the next, in a panel and in a group. */
     static final int WIDE = 2 * L;
     /** The most steps of k in a block, so that a panel takes 16 KB; rows and columns in a block. */

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import report
 from children import Failure, run
-from machine import BENCH, HOME, Peers, cores, facts, java
+from machine import BENCH, HOME, Peers, cores, facts, java, jvm
 from parts import PARTS, Options
 from workloads import CELLS, COLD_STEPS, GROWTH, SHAPES, SIZES, STEP_SECONDS
 
@@ -62,6 +62,7 @@ def arguments(words):
     parser.add_argument("--sizes", type=among("size", SIZES), help=f"of the training steps, some of {','.join(SIZES)} (quick: S1,S2)")
     parser.add_argument("--cells", type=among("cell", CELLS), default=list(CELLS), help=f"some of {','.join(CELLS)}")
     parser.add_argument("--dl4j", action="store_true", help="measure DL4J's training steps, too (some 130 MB to download)")
+    parser.add_argument("--also", metavar="JDK", help="the folder of another JDK, whose training steps are measured in the same run")
     parser.add_argument("--to", metavar="FOLDER", type=Path, default=BENCH, help="where the results go (target/bench)")
     parser.add_argument("--readme", action="store_true", help="renew the table in README.md")
     wish = parser.parse_args(words)
@@ -106,6 +107,7 @@ def estimate(wish, peers):
         "inference": 2 * java_s + torch * 2 * (2 * peer_s + torch_s) + peer_s,
         "growth": sum((3 if wish.quick else len(values)) for values in GROWTH.values()) * java_s,
         "kernel": 20, "scalar": len(small) * len(wish.cells) * 2 * java_s, "memory": 0, "report": 0}
+    a_round["steps"] += bool(wish.also) * sum(max(java_s, c) for _, c in cells)
     first = 2 * sum(max(peer_s, c) + torch_s for _, c in cells) * torch if "steps" in wish.parts else 0
     return first + wish.rounds * sum(a_round[part] for part in wish.parts)
 
@@ -163,6 +165,15 @@ def renew_readme(results, feature):
     print("Renewed the table in README.md.")
 
 
+def divided(entry, there):
+    """Takes the other JDK's measures out of the entry, and makes one of them, beside the same measures of the peers."""
+    cells, others = entry["result"]["cells"], {}
+    for cell, measures in cells.items():
+        also = measures.pop("also", [])
+        others[cell] = {**measures, "ours": also}
+    return {**entry, "facts": {**entry["facts"], **there}, "result": {"cells": others}}
+
+
 def measure(part, wish, options, here, results):
     """One part; what it has measured stays when it is interrupted."""
     entry = {"facts": here, "rounds": wish.rounds, "seconds": wish.seconds, "quick": wish.quick, "complete": False, "result": {}}
@@ -172,10 +183,15 @@ def measure(part, wish, options, here, results):
         entry["complete"] = True
     finally:
         if entry["result"]:
-            results.setdefault(part, {})[here["feature"]] = entry
+            by_jdk = results.setdefault(part, {})
+            by_jdk[here["feature"]] = entry
+            if part == "steps" and options.also:
+                other = divided(entry, jvm(options.also))
+                by_jdk[other["facts"]["feature"]] = other
             save(results, wish.to)
     if entry["result"]:
-        print("\n".join(["", *report.section(part, entry)]), flush=True)
+        for each in [entry] + ([other] if part == "steps" and options.also else []):
+            print("\n".join(["", *report.section(part, each)]), flush=True)
 
 
 def main(words):
@@ -183,12 +199,14 @@ def main(words):
     build()
     peers = Peers(wish.peers or os.environ.get("UNROLLED_PEERS"))
     results, here, failed = load(wish.to), facts(peers), 0
+    if wish.also and jvm(wish.also)["feature"] == here["feature"]:
+        raise Failure(f"--also {wish.also} is a JDK {here['feature']}, too; name one of another version")
     print("\n".join(report.where(here)))
     print(f"This takes about {max(1, round(estimate(wish, peers) / 60))} min. Ctrl-C ends it; what was measured is kept.", flush=True)
     if here["load before"] > 0.3 * here["cores"]:
         print(f"Other programs keep this machine busy (load {here['load before']}): times will be noisy; trust ratios, and only roughly.")
     options = Options(wish.quick, wish.rounds, wish.sizes, wish.cells, wish.seconds, peers, here["cores"], wish.dl4j,
-                      lambda text: print(text, flush=True))
+                      lambda text: print(text, flush=True), wish.also)
     try:
         for part in wish.parts:
             if part != "report":

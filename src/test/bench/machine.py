@@ -40,10 +40,10 @@ def processor():
     return platform.processor() or platform.machine()
 
 
-def java(main, *arguments, flags=(), path=None):
-    """A command of the JDK that the launcher has chosen. On the test class path, unless another one is given."""
+def java(main, *arguments, flags=(), path=None, home=None):
+    """A command of the JDK that the launcher has chosen, or of that in home. On the test class path, unless another one is given."""
     path = path or [HOME / "target" / "test-classes", HOME / "target" / "classes", (BENCH / "classpath").read_text().strip()]
-    return [Path(os.environ["JAVA_HOME"]) / "bin" / "java", *FLAGS, *flags, "-cp", os.pathsep.join(map(str, path)), main, *arguments]
+    return [Path(home or os.environ["JAVA_HOME"]) / "bin" / "java", *FLAGS, *flags, "-cp", os.pathsep.join(map(str, path)), main, *arguments]
 
 
 def peer(name, script, *arguments):
@@ -81,9 +81,12 @@ class Peers:
         return all(name in self.python for name in names) and len({self.python[name] for name in names}) == 1
 
 
+def jvm(home=None):
+    return run_json(java("unrolled.bench.Facts", home=home), f"the JVM in {home}" if home else "the JVM")
+
+
 def facts(peers):
-    jvm = run_json(java("unrolled.bench.Facts"), "the JVM")
     options = os.environ.get("JAVA_TOOL_OPTIONS")
     return {"date": time.strftime("%Y-%m-%d %H:%M"), "processor": processor(), "cores": cores(), "system": platform.platform(),
-            "load before": round(os.getloadavg()[0], 2), **jvm, **({"JAVA_TOOL_OPTIONS": options} if options else {}),
+            "load before": round(os.getloadavg()[0], 2), **jvm(), **({"JAVA_TOOL_OPTIONS": options} if options else {}),
             "peers": peers.versions}

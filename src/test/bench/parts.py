@@ -18,9 +18,10 @@ HERE = Path(__file__).resolve().parent
 class Options:
     """What the command line asks for, the peers, and where to say what happens."""
 
-    def __init__(self, quick, rounds, sizes, cells, seconds, peers, cores, dl4j=False, said=print):
+    def __init__(self, quick, rounds, sizes, cells, seconds, peers, cores, dl4j=False, said=print, also=None):
         self.quick, self.rounds, self.sizes, self.cells, self.seconds = quick, rounds, sizes, cells, seconds
         self.peers, self.cores, self.dl4j, self.said = peers, cores, dl4j, said
+        self.also = also  # the folder of another JDK that takes its turns, too
 
     def times(self):
         """Seconds to warm up and to measure."""
@@ -69,7 +70,9 @@ def steps(result, options):
             for cell in options.cells:
                 measures = cells.setdefault(f"{size} {cell}", {})
                 work = [cell, *SIZES[size]]
-                note(measures, "ours", number, run_json(java("unrolled.bench.StepBench", *work, *options.java_times()), "StepBench"))
+                for name, home in {"ours": None, **({"also": options.also} if options.also else {})}.items():
+                    note(measures, name, number, run_json(java("unrolled.bench.StepBench", *work, *options.java_times(), home=home),
+                                                          "StepBench"))
                 for dtype in ("f64", "f32"):
                     if torch:
                         for threads in threads_of(f"torch {dtype}", measures, number, options):

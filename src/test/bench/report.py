@@ -71,14 +71,17 @@ def steps(result):
             theirs, threads = best("torch", dtype, m)
             row += [f"{middle_and_spread(theirs)}, {threads} thr.", ratio_text(ratio(m["ours"], theirs))] if theirs else ["-", "-"]
         garbage = [sum(x[key] for x in m["ours"]) for key in ("collections", "collecting")]
-        rows.append([*row, figure(middle(m["ours"], "bytes")), f"{garbage[0]} in {garbage[1]} ms"])
+        allocating = f"{sum(x['allocating'] for x in m['ours'])} of {sum(x['steps'] for x in m['ours'])}"
+        rows.append([*row, figure(middle(m["ours"], "bytes")), figure(middle(m["ours"], "mean bytes")), allocating,
+                     f"{garbage[0]} in {garbage[1]} ms"])
         more = [m.get(f"jax {dtype}") for dtype in FLOAT] + [best("dl4j", dtype, m)[0] for dtype in FLOAT]
         if any(more):
             others.append([cell, *(f"{middle_and_spread(each)}: {ratio_text(ratio(m['ours'], each))}" if each else "-" for each in more)])
     f64, f32 = step_ratios(cells, "f64"), step_ratios(cells, "f32")
     small = {cell for cell in cells if cell[:2] in ("S1", "S2")}
     lines = ["Milliseconds a step: median (quartiles). Ratio: the peer's time through ours, median over rounds (least .. largest).", "",
-             *table(["cell", "ours", "PyTorch float64", "ratio", "PyTorch float32", "ratio", "bytes/step", "garbage"], rows)]
+             *table(["cell", "ours", "PyTorch float64", "ratio", "PyTorch float32", "ratio", "bytes/step",
+                 "mean", "steps that allocate", "garbage"], rows)]
     if others:
         lines += ["", *table(["cell", *(f"{peer} {bits}: ratio" for peer in ("JAX", "DL4J") for bits in FLOAT.values())], others)]
     if f64:
@@ -89,7 +92,7 @@ def steps(result):
         bar("at least 3 times PyTorch float64 on S1 and S2", {c: v for c, v in f64.items() if c in small}, lambda v: v >= 3),
         bar("at least 1.0 times PyTorch float32 on S1 and S2, and on S3 for rnn and gru",
             {c: v for c, v in f32.items() if c in small or c in ("S3 rnn", "S3 gru")}, lambda v: v >= 1),
-        bar("0 bytes allocated a step", {c: middle(m["ours"], "bytes") for c, m in cells.items()}, lambda v: v == 0)]
+        bar("0 bytes allocated in the median step", {c: middle(m["ours"], "bytes") for c, m in cells.items()}, lambda v: v == 0)]
 
 
 def product(result):

@@ -4,13 +4,15 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import bench
 import report
 import summary
 from workloads import GROWTH_FROM, multiplications
 
 
 def measures(*medians, first=1):
-    return [{"round": first + n, "median": m, "low": m / 2, "high": m * 2, "bytes": 0, "collections": 0, "collecting": 0}
+    return [{"round": first + n, "median": m, "low": m / 2, "high": m * 2, "bytes": 0, "mean bytes": 0, "allocating": 0,
+             "steps": 9, "collections": 0, "collecting": 0}
             for n, m in enumerate(medians)]
 
 
@@ -65,6 +67,14 @@ class Report(unittest.TestCase):
         row = [cell.strip() for cell in lines[2].strip("|").split("|")]
         self.assertEqual(row, ["S1 rnn", "1.00", "3.25", "3.25 (1.50 .. 5.00)", "-", "-"])
         self.assertIn("PyTorch 2; today", lines[-1])
+
+    def test_another_jdk_gets_its_own_measures_beside_those_of_the_peers(self):
+        entry = {"facts": {"jdk": "17", "cores": 2}, "rounds": 1,
+                 "result": {"cells": {"S1 rnn": {"ours": measures(1), "also": measures(2), "torch f64 1": measures(4)}}}}
+        other = bench.divided(entry, {"jdk": "25"})
+        self.assertEqual(other["facts"], {"jdk": "25", "cores": 2})
+        self.assertEqual(other["result"]["cells"], {"S1 rnn": {"ours": measures(2), "torch f64 1": measures(4)}})
+        self.assertEqual(entry["result"]["cells"], {"S1 rnn": {"ours": measures(1), "torch f64 1": measures(4)}})
 
     def test_three_digits(self):
         self.assertEqual([report.figure(v) for v in (0, 0.01234, 0.5, 1.234, 12.34, 123.4, 12345)],

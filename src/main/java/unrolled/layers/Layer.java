@@ -98,8 +98,9 @@ public abstract class Layer {
 
     /** Sets every gradient to zero. Backward adds, so call this before each training step. */
     public final void zeroGrad() {
-        for (Param p : params()) {
-            p.zeroGrad();
+        List<Param> params = params();
+        for (int i = 0; i < params.size(); i++) {            // counted, as an iterator would be an object a step
+            params.get(i).zeroGrad();
         }
     }
 

@@ -163,8 +163,7 @@ public abstract class Recurrent extends Layer {
     /** Backward when the end states were used too: their gradients, in the order of {@link #end}; empty means zeros. */
     public final Sequence backward(Sequence dy, List<Matrix> dEnd) {
         checkGradient(dy, out);
-        states.beginBack(this, dEnd);
-        dOut.all().add(dy.all());
+        states.beginBack(this, dOut, dy, dEnd);
         beforeBack();
         for (int t = T - 1; t >= 0; t--) {
             states.takeHeld(x, t);

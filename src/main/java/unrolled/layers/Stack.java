@@ -31,8 +31,8 @@ public final class Stack extends Composite {
 
     @Override public Sequence forward(Sequence x) {
         Sequence y = x;
-        for (Layer layer : layers) {
-            y = layer.forward(y);
+        for (int i = 0; i < layers.size(); i++) {
+            y = layers.get(i).forward(y);
         }
         return y;
     }

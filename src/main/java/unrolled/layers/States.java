@@ -8,9 +8,13 @@ import java.util.random.RandomGenerator;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
 
-/** What a recurrent layer carries from step to step: how it begins, what padding does to it, and the way back of both. */
+/**
+ * What a recurrent layer carries from step to step: how it begins, what padding does to it, and the way back of both. The loops of a
+ * pass count, since an iterator would be an object a pass.
+ */
 final class States {
-    private final Map<String, Sequence> values = new LinkedHashMap<>(), gradients = new LinkedHashMap<>();
+    private final List<String> names = new ArrayList<>();
+    private final List<Sequence> values = new ArrayList<>(), gradients = new ArrayList<>();
     private final List<Matrix> end = new ArrayList<>(), held = new ArrayList<>();
     private List<Matrix> start = List.of();
     boolean carry;
@@ -22,6 +26,7 @@ final class States {
     }
 
     void clear() {
+        names.clear();
         values.clear();
         gradients.clear();
         end.clear();
@@ -29,8 +34,9 @@ final class States {
     }
 
     void add(String name, Sequence s, Sequence ds) {
-        values.put(name, s);
-        gradients.put("d" + name, ds);
+        names.add(name);
+        values.add(s);
+        gradients.add(ds);
         end.add(s.at(s.T - 1));
         held.add(new Matrix(s.B, s.F));
     }
@@ -59,22 +65,21 @@ final class States {
     }
 
     List<Matrix> startGradient() {
-        return gradients.values().stream().map(d -> d.at(-1)).toList();
+        return gradients.stream().map(d -> d.at(-1)).toList();
     }
 
     /** Fills the slab t = -1, and draws the mask if there is one. */
     void begin(Recurrent layer) {
         dropout.draw(layer);
         if (!start.isEmpty() && start.size() != values.size()) {
-            throw new IllegalArgumentException("start of " + layer + ": got " + start.size() + " states; it has " + values.keySet());
+            throw new IllegalArgumentException("start of " + layer + ": got " + start.size() + " states; it has " + names);
         }
-        int n = 0;
-        for (Map.Entry<String, Sequence> s : values.entrySet()) {
-            Matrix initial = s.getValue().at(-1), given = start.isEmpty() ? null : start.get(n++);
+        for (int n = 0; n < values.size(); n++) {
+            Matrix initial = values.get(n).at(-1), given = start.isEmpty() ? null : start.get(n);
             if (given == null) {
                 initial.fill(0);
             } else if (given.rows() != initial.rows() || given.cols() != initial.cols()) {
-                throw new IllegalArgumentException("start of " + layer + ": state " + s.getKey() + " is " + given.shape()
+                throw new IllegalArgumentException("start of " + layer + ": state " + names.get(n) + " is " + given.shape()
                         + " but this batch needs " + initial.shape() + "; call reset() before a batch of another size");
             } else {
                 initial.set(given);
@@ -82,18 +87,23 @@ final class States {
         }
     }
 
-    /** Zero gradients, but for those of the end states, if any. */
-    void beginBack(Recurrent layer, List<Matrix> dEnd) {
+    /** Zero gradients, but for dy, that of the output, and those of the end states, if any. */
+    void beginBack(Recurrent layer, Sequence dOut, Sequence dy, List<Matrix> dEnd) {
         if (!dEnd.isEmpty() && dEnd.size() != values.size()) {
             throw new IllegalArgumentException("backward of " + layer + ": got gradients of " + dEnd.size() + " end states; it has "
-                    + values.keySet());
+                    + names);
         }
         dropout.beginBack();
-        int n = 0;
-        for (Sequence d : gradients.values()) {
-            d.fill(0);
+        for (int n = 0; n < gradients.size(); n++) {
+            Sequence d = gradients.get(n);
+            if (d == dOut) {
+                d.at(-1).fill(0);
+                d.all().set(dy.all());
+            } else {
+                d.fill(0);
+            }
             if (!dEnd.isEmpty()) {
-                d.at(d.T - 1).set(dEnd.get(n++));
+                d.at(d.T - 1).add(dEnd.get(n));
             }
         }
     }
@@ -102,8 +112,8 @@ final class States {
     void hold(Sequence x, int t) {
         for (int b = 0; x.hasLengths() && b < x.B; b++) {
             if (t >= x.length(b)) {
-                for (Sequence s : values.values()) {
-                    s.at(t).copyRow(b, s.at(t - 1), b);
+                for (int n = 0; n < values.size(); n++) {
+                    values.get(n).at(t).copyRow(b, values.get(n).at(t - 1), b);
                 }
             }
         }
@@ -113,10 +123,9 @@ final class States {
     void takeHeld(Sequence x, int t) {
         for (int b = 0; x.hasLengths() && b < x.B; b++) {
             if (t >= x.length(b)) {
-                int n = 0;
-                for (Sequence d : gradients.values()) {
-                    held.get(n++).copyRow(b, d.at(t), b);
-                    d.at(t).fillRow(b, 0);
+                for (int n = 0; n < gradients.size(); n++) {
+                    held.get(n).copyRow(b, gradients.get(n).at(t), b);
+                    gradients.get(n).at(t).fillRow(b, 0);
                 }
             }
         }
@@ -126,9 +135,8 @@ final class States {
     void giveHeld(Sequence x, int t) {
         for (int b = 0; x.hasLengths() && b < x.B; b++) {
             if (t >= x.length(b)) {
-                int n = 0;
-                for (Sequence d : gradients.values()) {
-                    d.at(t - 1).addToRow(b, held.get(n++), b);
+                for (int n = 0; n < gradients.size(); n++) {
+                    gradients.get(n).at(t - 1).addToRow(b, held.get(n), b);
                 }
             }
         }
@@ -136,15 +144,20 @@ final class States {
 
     /** Forgets what came back to step t from the steps after it; the output keeps what the layers above gave it, dy. */
     void cut(int t, Sequence dOut, Sequence dy) {
-        for (Sequence d : gradients.values()) {
-            d.at(t).fill(0);
+        for (int n = 0; n < gradients.size(); n++) {
+            gradients.get(n).at(t).fill(0);
         }
         dOut.at(t).set(dy.at(t));
     }
 
     Map<String, Sequence> traces() {
-        Map<String, Sequence> traces = new LinkedHashMap<>(values);
-        traces.putAll(gradients);
+        Map<String, Sequence> traces = new LinkedHashMap<>();
+        for (int n = 0; n < names.size(); n++) {
+            traces.put(names.get(n), values.get(n));
+        }
+        for (int n = 0; n < names.size(); n++) {
+            traces.put("d" + names.get(n), gradients.get(n));
+        }
         return traces;
     }
 }

@@ -11,21 +11,23 @@ import unrolled.math.Sequence;
  * <p>Targets: class numbers 0 .. K-1, [T,B,1], or probabilities, [T,B,K]. Unit: nats.
  */
 public final class CrossEntropy extends Loss {
+    /** Probabilities below this have lost digits to the softmax; their logarithms come from the scores. */
+    private static final double TINY = 1e-300;
+
     @Override void prepare(Matrix y, Matrix dy) {
         dy.softmax(y);                                                            // p
     }
 
     @Override double row(Matrix y, Matrix d, Matrix dy, int r, double weight) {
-        int K = y.cols(), best = y.argMax(r);
+        int K = y.cols();
         checkClass(d, r, K);
-        double logSum = y.get(r, best) - StrictMath.log(dy.get(r, best));         // ln Σ e^y, since p_best = e^(y_best) / Σ e^y
         if (d.cols() == 1) {
             int k = (int) d.get(r, 0);
-            double p = dy.get(r, k);
+            double p = dy.get(r, k), loss = p < TINY ? logSum(y, dy, r) - y.get(r, k) : -StrictMath.log(p);   // L = -ln p_k
             dy.scaleRow(r, weight).set(r, k, (p - 1) * weight);                   // dy = p - d, with d_k = 1
-            return logSum - y.get(r, k);                                          // L = -ln p_k
+            return loss;
         }
-        double loss = 0, total = 0;
+        double loss = 0, total = 0, logSum = logSum(y, dy, r);
         for (int k = 0; k < K; k++) {
             double target = probability(d, r, k);
             if (target != 0) {
@@ -37,6 +39,12 @@ public final class CrossEntropy extends Loss {
             dy.set(r, k, (total * dy.get(r, k) - d.get(r, k)) * weight);      // dy = p - d
         }
         return loss;
+    }
+
+    /** ln Σ e^y, since p_best = e^(y_best) / Σ e^y. */
+    private static double logSum(Matrix y, Matrix p, int r) {
+        int best = y.argMax(r);
+        return y.get(r, best) - StrictMath.log(p.get(r, best));
     }
 
     private void checkClass(Matrix d, int r, int K) {

@@ -18,13 +18,13 @@ public interface Kernels {
     String name();
 
     /**
-     * {@code D += A B}, with D [m,n], A [m,k], B [k,n]. Rows of D are contiguous; A and B may have any strides, so
-     * that either may be a transposed view.
+     * {@code D += A B}, or {@code D = A B} if anew, with D [m,n], A [m,k], B [k,n]. Rows of D are contiguous; A and B may have any
+     * strides, so that either may be a transposed view.
      *
      * @param aRow distance between rows of A, {@code aCol} between its columns; {@code bRow}, {@code bCol}, {@code dRow} likewise
      */
     void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                double[] b, int bAt, int bRow, int bCol, int m, int n, int k);
+                double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew);
 
     /** How many numbers {@link #pack} writes for a B [k,n]; 0 if these kernels read every matrix as it is. */
     default int packed(int k, int n) {
@@ -36,9 +36,9 @@ public interface Kernels {
         throw new UnsupportedOperationException(name() + " kernels read every matrix as it is");
     }
 
-    /** {@code D += A B} as {@link #addDot}, with the columns left .. left + cols of a packed B [k,n]; left is a multiple of 16. */
+    /** {@link #addDot} with the columns left .. left + cols of a packed B [k,n]; left is a multiple of 16. */
     default void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                              double[] panels, int left, int cols, int m, int n, int k) {
+                              double[] panels, int left, int cols, int m, int n, int k, boolean anew) {
         throw new UnsupportedOperationException(name() + " kernels read every matrix as it is");
     }
 
@@ -62,6 +62,9 @@ public interface Kernels {
 
     /** d = s a. */
     void scaled(double[] d, int dAt, double s, double[] a, int aAt, int n);
+
+    /** d = a + s. */
+    void shifted(double[] d, int dAt, double s, double[] a, int aAt, int n);
 
     /** d = a + b. */
     void plus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n);
@@ -95,6 +98,9 @@ public interface Kernels {
 
     /** d += a ∘ b ∘ (1 - y²): back through b ∘ tanh, with y the value of the tanh. */
     void addTimesTanhSlope(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, double[] y, int yAt, int n);
+
+    /** The largest of n numbers, at least one; NaN if any of them is NaN. */
+    double max(double[] a, int aAt, int n);
 
     /** One step of Adam, see {@link Matrix#adam}: changes w, m and v. */
     void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, double rate,

@@ -367,13 +367,13 @@ public final class Matrix {
     /** this = a b, the matrix product: [m,k] x [k,n] = [m,n]. */
     public Matrix dot(Matrix a, Matrix b) {
         checkDot("dot", a, b);
-        return fill(0).product(a, b);
+        return product(a, b, true);
     }
 
     /** this += a b, the matrix product. */
     public Matrix addDot(Matrix a, Matrix b) {
         checkDot("addDot", a, b);
-        return product(a, b);
+        return product(a, b, false);
     }
 
     private void checkDot(String name, Matrix a, Matrix b) {
@@ -391,26 +391,26 @@ public final class Matrix {
         apart(name, b);
     }
 
-    private Matrix product(Matrix a, Matrix b) {
+    private Matrix product(Matrix a, Matrix b, boolean anew) {
         if (colStride != 1) {                          // Dᵀ += Bᵀ Aᵀ, whose destination has contiguous rows
-            transposed().product(b.transposed(), a.transposed());
+            transposed().product(b.transposed(), a.transposed(), anew);
             return this;
         }
         TEAM.addDot(data, offset, rowStride, a.data, a.offset, a.rowStride, a.colStride,
-                b.data, b.offset, b.rowStride, b.colStride, rows, cols, a.cols);
+                b.data, b.offset, b.rowStride, b.colStride, rows, cols, a.cols, anew);
         return this;
     }
 
     /** this += a b, the matrix product with a matrix that was made ready for many products. */
     public Matrix addDot(Matrix a, Packed b) {
         checkDot("addDot", a, plain("addDot", b));
-        return product(a, b);
+        return product(a, b, false);
     }
 
     /** this = a b, the matrix product with a matrix that was made ready for many products. */
     public Matrix dot(Matrix a, Packed b) {
         checkDot("dot", a, plain("dot", b));
-        return fill(0).product(a, b);
+        return product(a, b, true);
     }
 
     private static Matrix plain(String name, Packed b) {
@@ -418,12 +418,12 @@ public final class Matrix {
         return b.plain();
     }
 
-    private Matrix product(Matrix a, Packed b) {
+    private Matrix product(Matrix a, Packed b, boolean anew) {
         double[] panels = colStride == 1 ? b.panels(rows) : null;
         if (panels == null) {
-            return product(a, b.plain());
+            return product(a, b.plain(), anew);
         }
-        TEAM.addDotPacked(data, offset, rowStride, a.data, a.offset, a.rowStride, a.colStride, panels, rows, cols, a.cols);
+        TEAM.addDotPacked(data, offset, rowStride, a.data, a.offset, a.rowStride, a.colStride, panels, rows, cols, a.cols, anew);
         return this;
     }
 
@@ -509,19 +509,48 @@ public final class Matrix {
     public Matrix softmax(Matrix a) {
         same("softmax", a);
         Matrix d = packed(), p = a.packed();
-        for (int i = 0; i < rows; i++) {
-            int to = d.offset + i * d.rowStride, from = p.offset + i * p.rowStride;
-            double max = max(p.data, from, cols), sum = 0;       // a NaN makes the sum NaN
-            for (int j = 0; j < cols; j++) {
-                d.data[to + j] = p.data[from + j] - max;
-            }
-            KERNELS.exp(d.data, to, d.data, to, cols);
-            for (int j = 0; j < cols; j++) {
-                sum += d.data[to + j];
-            }
-            KERNELS.scaled(d.data, to, 1 / sum, d.data, to, cols);
+        int some = Math.max(1, 2048 / cols);                     // rows that stay in the first-level cache from pass to pass
+        for (int first = 0; first < rows; first += some) {
+            d.softmax(p, first, Math.min(first + some, rows));
         }
         return takeFrom(d);
+    }
+
+    private void softmax(Matrix a, int first, int last) {
+        for (int i = first; i < last; i++) {
+            int from = a.offset + i * a.rowStride;
+            KERNELS.shifted(data, offset + i * rowStride, -KERNELS.max(a.data, from, cols), a.data, from, cols);
+        }
+        int runs = whole() ? 1 : last - first, run = whole() ? (last - first) * cols : cols;
+        for (int i = 0, at = offset + first * rowStride; i < runs; i++, at += rowStride) {
+            KERNELS.exp(data, at, data, at, run);
+        }
+        int i = first;
+        for (; i < last - 3; i += 4) {                           // at once, since each addition waits for the one before
+            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+            for (int j = 0, at = offset + i * rowStride; j < cols; j++, at++) {
+                s0 += data[at];
+                s1 += data[at + rowStride];
+                s2 += data[at + 2 * rowStride];
+                s3 += data[at + 3 * rowStride];
+            }
+            divideRow(i, s0);
+            divideRow(i + 1, s1);
+            divideRow(i + 2, s2);
+            divideRow(i + 3, s3);
+        }
+        for (; i < last; i++) {
+            double s = 0;
+            for (int j = 0, at = offset + i * rowStride; j < cols; j++, at++) {
+                s += data[at];
+            }
+            divideRow(i, s);
+        }
+    }
+
+    private void divideRow(int i, double sum) {
+        int at = offset + i * rowStride;
+        KERNELS.scaled(data, at, 1 / sum, data, at, cols);
     }
 
     /**
@@ -620,22 +649,6 @@ public final class Matrix {
             }
         }
         return best;
-    }
-
-    /** The largest of n numbers, NaN left out: four at a time, since each comparison waits for the one before. */
-    private static double max(double[] a, int at, int n) {
-        double m0 = Double.NEGATIVE_INFINITY, m1 = m0, m2 = m0, m3 = m0;
-        int j = at, end = at + n;
-        for (; j < end - 3; j += 4) {
-            m0 = a[j] > m0 ? a[j] : m0;
-            m1 = a[j + 1] > m1 ? a[j + 1] : m1;
-            m2 = a[j + 2] > m2 ? a[j + 2] : m2;
-            m3 = a[j + 3] > m3 ? a[j + 3] : m3;
-        }
-        for (; j < end; j++) {
-            m0 = a[j] > m0 ? a[j] : m0;
-        }
-        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
     }
 
     /** The shape as text, such as {@code [32,64]}. */

@@ -1,5 +1,7 @@
 package unrolled.math;
 
+import java.util.Arrays;
+
 /** Plain loops: the definition of every kernel. */
 class ScalarKernels implements Kernels {
     @Override public String name() {
@@ -7,21 +9,33 @@ class ScalarKernels implements Kernels {
     }
 
     @Override public void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                                 double[] b, int bAt, int bRow, int bCol, int m, int n, int k) {
+                                 double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew) {
         for (int i = 0; i < m; i++) {
-            for (int l = 0; l < k; l++) {
-                addRow(d, dAt + i * dRow, a[aAt + i * aRow + l * aCol], b, bAt + l * bRow, bCol, n);
+            if (anew) {
+                Arrays.fill(d, dAt + i * dRow, dAt + i * dRow + n, 0);
+            }
+            int l = 0, to = dAt + i * dRow;
+            for (; bCol == 1 && l < k - 3; l += 4) {
+                int at = aAt + i * aRow + l * aCol;
+                addRows(d, to, a[at], a[at + aCol], a[at + 2 * aCol], a[at + 3 * aCol], b, bAt + l * bRow, bRow, n);
+            }
+            for (; l < k; l++) {
+                addRow(d, to, a[aAt + i * aRow + l * aCol], b, bAt + l * bRow, bCol, n);
             }
         }
     }
 
-    private static void addRow(double[] d, int dAt, double a, double[] b, int bAt, int bCol, int n) {
-        if (bCol == 1) {                               // a loop of its own: the compiler turns it into vector instructions
-            for (int j = 0; j < n; j++) {
-                d[dAt + j] = Fused.multiplyAdd(a, b[bAt + j], d[dAt + j]);
-            }
-            return;
+    /** Four at once: each number of D is read and written once for four of B. */
+    private static void addRows(double[] d, int dAt, double a0, double a1, double a2, double a3,
+                                double[] b, int b0, int bRow, int n) {
+        int b1 = b0 + bRow, b2 = b1 + bRow, b3 = b2 + bRow;
+        for (int j = 0; j < n; j++) {
+            double c = Fused.multiplyAdd(a1, b[b1 + j], Fused.multiplyAdd(a0, b[b0 + j], d[dAt + j]));
+            d[dAt + j] = Fused.multiplyAdd(a3, b[b3 + j], Fused.multiplyAdd(a2, b[b2 + j], c));
         }
+    }
+
+    private static void addRow(double[] d, int dAt, double a, double[] b, int bAt, int bCol, int n) {
         for (int j = 0; j < n; j++) {
             d[dAt + j] = Fused.multiplyAdd(a, b[bAt + j * bCol], d[dAt + j]);
         }
@@ -66,6 +80,12 @@ class ScalarKernels implements Kernels {
     @Override public void scaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
         for (int j = 0; j < n; j++) {
             d[dAt + j] = s * a[aAt + j];
+        }
+    }
+
+    @Override public void shifted(double[] d, int dAt, double s, double[] a, int aAt, int n) {
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] = a[aAt + j] + s;
         }
     }
 
@@ -136,6 +156,22 @@ class ScalarKernels implements Kernels {
             double v = y[yAt + j];
             d[dAt + j] = a[aAt + j] * b[bAt + j] * (1 - v * v);
         }
+    }
+
+    /** Four at a time, since each comparison waits for the one before. */
+    @Override public double max(double[] a, int aAt, int n) {
+        double m0 = Double.NEGATIVE_INFINITY, m1 = m0, m2 = m0, m3 = m0;
+        int j = aAt, end = aAt + n;
+        for (; j < end - 3; j += 4) {
+            m0 = Math.max(m0, a[j]);
+            m1 = Math.max(m1, a[j + 1]);
+            m2 = Math.max(m2, a[j + 2]);
+            m3 = Math.max(m3, a[j + 3]);
+        }
+        for (; j < end; j++) {
+            m0 = Math.max(m0, a[j]);
+        }
+        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
     }
 
     @Override public void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, double rate,

@@ -20,8 +20,8 @@ final class Team {
     /** Multiplications of a product from which on its parts are worth handing out; those missed for which a sleeping helper is woken. */
     private static final long SPLIT = 60_000, WAKE = 1_000_000;
     private static final int SPIN_NANOS = 100_000;
-    /** Parts begin at multiples of this, where vectors do. */
-    private static final int STEP = 16;
+    /** Parts begin at multiples of this, where vectors do; a part has many rows from here on. */
+    private static final int STEP = 16, MANY = 128;
 
     private final Kernels kernels;
     private final int threads;
@@ -37,7 +37,7 @@ final class Team {
     /** The product under way. Written before its number appears in {@link #next}, and not again before all parts are done. */
     private double[] d, a, b;
     private int dAt, dRow, aAt, aRow, aCol, bAt, bRow, bCol, m, n, k;
-    private boolean packed, byRows;
+    private boolean packed, byRows, anew;
 
     Team(Kernels kernels, int threads) {
         this.kernels = kernels;
@@ -63,26 +63,27 @@ final class Team {
 
     /** {@link Kernels#addDot}. */
     void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                double[] b, int bAt, int bRow, int bCol, int m, int n, int k) {
+                double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew) {
         if (!begin(m, n, k)) {
-            kernels.addDot(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k);
+            kernels.addDot(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k, anew);
             return;
         }
         packed = false;
         this.bAt = bAt;
         this.bRow = bRow;
         this.bCol = bCol;
-        run(d, dAt, dRow, a, aAt, aRow, aCol, b, m, n, k);
+        run(d, dAt, dRow, a, aAt, aRow, aCol, b, m, n, k, anew);
     }
 
     /** {@link Kernels#addDotPacked}. */
-    void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[] panels, int m, int n, int k) {
+    void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[] panels,
+                      int m, int n, int k, boolean anew) {
         if (!begin(m, n, k)) {
-            kernels.addDotPacked(d, dAt, dRow, a, aAt, aRow, aCol, panels, 0, n, m, n, k);
+            kernels.addDotPacked(d, dAt, dRow, a, aAt, aRow, aCol, panels, 0, n, m, n, k, anew);
             return;
         }
         packed = true;
-        run(d, dAt, dRow, a, aAt, aRow, aCol, panels, m, n, k);
+        run(d, dAt, dRow, a, aAt, aRow, aCol, panels, m, n, k, anew);
     }
 
     /** Whether this product is for more than one thread; if so, the team is the caller's. */
@@ -100,7 +101,8 @@ final class Team {
         return busy.compareAndSet(false, true);
     }
 
-    private void run(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[] b, int m, int n, int k) {
+    private void run(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[] b,
+                     int m, int n, int k, boolean anew) {
         this.d = d;
         this.dAt = dAt;
         this.dRow = dRow;
@@ -112,8 +114,10 @@ final class Team {
         this.m = m;
         this.n = n;
         this.k = k;
+        this.anew = anew;
         byRows = m > n;
-        int parts = Math.min(threads, Math.max(m, n) / STEP);
+        // Rows cost nothing to hand out in more parts, so that a thread that was held up leaves some to the others.
+        int parts = byRows && m >= 4 * threads * MANY ? 4 * threads : Math.min(threads, Math.max(m, n) / STEP);
         done.set(0);
         failure = null;
         long ticket = (next.get() >>> 32) + 1 << 32 | (long) parts << 16;
@@ -168,13 +172,13 @@ final class Team {
         int side = byRows ? m : n;
         int from = border(part, parts, side), length = border(part + 1, parts, side) - from;
         if (byRows && packed) {
-            kernels.addDotPacked(d, dAt + from * dRow, dRow, a, aAt + from * aRow, aRow, aCol, b, 0, n, length, n, k);
+            kernels.addDotPacked(d, dAt + from * dRow, dRow, a, aAt + from * aRow, aRow, aCol, b, 0, n, length, n, k, anew);
         } else if (byRows) {
-            kernels.addDot(d, dAt + from * dRow, dRow, a, aAt + from * aRow, aRow, aCol, b, bAt, bRow, bCol, length, n, k);
+            kernels.addDot(d, dAt + from * dRow, dRow, a, aAt + from * aRow, aRow, aCol, b, bAt, bRow, bCol, length, n, k, anew);
         } else if (packed) {
-            kernels.addDotPacked(d, dAt + from, dRow, a, aAt, aRow, aCol, b, from, length, m, n, k);
+            kernels.addDotPacked(d, dAt + from, dRow, a, aAt, aRow, aCol, b, from, length, m, n, k, anew);
         } else {
-            kernels.addDot(d, dAt + from, dRow, a, aAt, aRow, aCol, b, bAt + from * bCol, bRow, bCol, m, length, k);
+            kernels.addDot(d, dAt + from, dRow, a, aAt, aRow, aCol, b, bAt + from * bCol, bRow, bCol, m, length, k, anew);
         }
     }
 

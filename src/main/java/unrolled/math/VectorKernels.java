@@ -24,8 +24,8 @@ final class VectorKernels extends VectorLoops {
     }
 
     @Override public void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                                 double[] b, int bAt, int bRow, int bCol, int m, int n, int k) {
-        VectorProduct.addDot(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k);
+                                 double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew) {
+        VectorProduct.addDot(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k, anew);
     }
 
     @Override public int packed(int k, int n) {
@@ -37,8 +37,8 @@ final class VectorKernels extends VectorLoops {
     }
 
     @Override public void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                                       double[] panels, int left, int cols, int m, int n, int k) {
-        VectorProduct.addDotPacked(d, dAt, dRow, a, aAt, aRow, aCol, panels, left, cols, m, n, k);
+                                       double[] panels, int left, int cols, int m, int n, int k, boolean anew) {
+        VectorProduct.addDotPacked(d, dAt, dRow, a, aAt, aRow, aCol, panels, left, cols, m, n, k, anew);
     }
 
     // The three functions are explained in Exp, line by line.

@@ -1,6 +1,7 @@
 package unrolled.math;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -46,6 +47,14 @@ class VectorLoops extends ScalarKernels {
             at(a, aAt + j).mul(s).intoArray(d, dAt + j);
         }
         super.scaled(d, dAt + j, s, a, aAt + j, n - j);
+    }
+
+    @Override public void shifted(double[] d, int dAt, double s, double[] a, int aAt, int n) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            at(a, aAt + j).add(s).intoArray(d, dAt + j);
+        }
+        super.shifted(d, dAt + j, s, a, aAt + j, n - j);
     }
 
     @Override public void plus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
@@ -135,6 +144,18 @@ class VectorLoops extends ScalarKernels {
             at(d, dAt + j).add(at(a, aAt + j).mul(at(b, bAt + j)).mul(v.mul(v).neg().add(1))).intoArray(d, dAt + j);
         }
         super.addTimesTanhSlope(d, dAt + j, a, aAt + j, b, bAt + j, y, yAt + j, n - j);
+    }
+
+    @Override public double max(double[] a, int aAt, int n) {
+        if (n < L) {
+            return super.max(a, aAt, n);
+        }
+        DoubleVector m = at(a, aAt);
+        int j = L;
+        for (; j <= n - L; j += L) {
+            m = m.max(at(a, aAt + j));
+        }
+        return m.max(at(a, aAt + n - L)).reduceLanes(VectorOperators.MAX);   // the last ones together with some that were seen before
     }
 
     @Override public void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, double rate,

@@ -5,7 +5,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The matrix product D += A B on vector registers.
+ * The matrix product D += A B, or D = A B, on vector registers.
  *
  * <p>The work is cut so that the processor's multiply-add units never wait. Innermost, a <b>tile</b> of D of 5 rows x 2 vectors
  * is kept in 10 registers while k runs: each step loads 2 vectors of B and 5 numbers of A and uses each of them several times. Two
@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * the heights that fives do not. (Larger tiles are slower: their index arithmetic is beyond what the compiler moves out of the loop.)
  *
  * <p>A tile reads B from a <b>panel</b> and A from a <b>group</b>: copies of the 2 vectors' columns, or of the rows, in the order
- * of their use, both with the same distance from step to step. So any strides of A and B cost the same, the compiler can prove every
+ * of their use, with fixed distances from step to step. So any strides of A and B cost the same, the compiler can prove every
  * index right before the loop, and columns of B do not fall into the same few places of a cache, as they do when rows lie a power of
  * two apart. <b>Blocks</b> of k keep a panel in the first-level cache, blocks of rows keep the groups in the second, blocks of columns
  * the panels in the third. A matrix that meets many others can be copied to panels once, see {@link Packed}.
@@ -28,14 +28,16 @@ final class VectorProduct {
     private static final int TALL = 5;
     /** Rows of the lower tile, which are also the least that are worth a panel. */
     static final int LOW = 4;
-    /** Columns of a tile, and the distance of one step of k from the next, in a panel and in a group. */
+    /** Columns of a tile, and the distance of one step of k from the next in a panel. */
     static final int WIDE = 2 * L;
+    /** The distance of one step of k from the next in a group: that in a panel, where its rows find room in it. */
+    private static final int PITCH = Math.max(WIDE, 8);
     /** The most steps of k in a block, so that a panel takes 16 KB; rows and columns in a block. */
-    private static final int DEPTH = 2048 / WIDE, HIGH = 80, BROAD = 512;
+    private static final int DEPTH = 2048 / PITCH, HIGH = 80, BROAD = 512;
 
     /** Working memory of one thread, so that a product allocates nothing. */
     private static final class Scratch {
-        final double[] groups = new double[HIGH / LOW * DEPTH * WIDE], tile = new double[TALL * WIDE];
+        final double[] groups = new double[HIGH / LOW * DEPTH * PITCH], tile = new double[TALL * WIDE];
         double[] panels = {};
 
         double[] panels(int size) {
@@ -52,17 +54,29 @@ final class VectorProduct {
 
     /** See {@link Kernels#addDot}. */
     static void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                       double[] b, int bAt, int bRow, int bCol, int m, int n, int k) {
+                       double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew) {
+        boolean rows = bCol == 1 && (m < LOW || k < 4);     // too little to do with a panel to be worth its copy
+        if (n > 1 && !rows) {
+            blocks(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k, anew);
+            return;
+        }
+        if (anew) {
+            clear(d, dAt, dRow, m, n);
+        }
         if (n == 1 && dRow == 1 && aRow == 1) {         // one column of contiguous numbers: Dᵀ += Bᵀ Aᵀ is one row of them
             row(d, dAt, b, bAt, bRow, a, aAt, aCol, m, k);
         } else if (n == 1) {
             column(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, m, k);
-        } else if (bCol == 1 && (m < LOW || k < 4)) {   // too little to do with a panel to be worth its copy
+        } else {
             for (int i = 0; i < m; i++) {
                 row(d, dAt + i * dRow, a, aAt + i * aRow, aCol, b, bAt, bRow, n, k);
             }
-        } else {
-            blocks(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k);
+        }
+    }
+
+    private static void clear(double[] d, int dAt, int dRow, int m, int n) {
+        for (int i = 0, at = dAt; i < m; i++, at += dRow) {
+            Arrays.fill(d, at, at + n, 0);
         }
     }
 
@@ -148,7 +162,7 @@ final class VectorProduct {
     // ---- many rows: blocks, panels, tiles ----
 
     private static void blocks(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                               double[] b, int bAt, int bRow, int bCol, int m, int n, int k) {
+                               double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew) {
         int depth = depth(k), broad = Math.min(padded(n), BROAD);
         double[] panels = SCRATCH.get().panels(depth * broad);
         for (int left = 0; left < n; left += broad) {
@@ -156,7 +170,8 @@ final class VectorProduct {
             for (int first = 0; first < k; first += depth) {
                 int steps = Math.min(depth, k - first);
                 copyPanels(panels, 0, b, bAt + first * bRow + left * bCol, bRow, bCol, steps, cols);
-                addBlock(d, dAt + left, dRow, a, aAt + first * aCol, aRow, aCol, panels, 0, m, cols, steps);
+                addBlock(d, dAt + left, dRow, a, aAt + first * aCol, aRow, aCol, panels, 0, m, cols, steps,
+                        anew && first == 0);
             }
         }
     }
@@ -174,13 +189,14 @@ final class VectorProduct {
         }
     }
 
-    /** D += A B with the columns left .. left + cols of a packed B [k,n]; left is a multiple of {@link #WIDE}. */
+    /** {@link #addDot} with the columns left .. left + cols of a packed B [k,n]; left is a multiple of {@link #WIDE}. */
     static void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                             double[] panels, int left, int cols, int m, int n, int k) {
+                             double[] panels, int left, int cols, int m, int n, int k, boolean anew) {
         int depth = depth(k);
         for (int first = 0; first < k; first += depth) {
             int steps = Math.min(depth, k - first);
-            addBlock(d, dAt, dRow, a, aAt + first * aCol, aRow, aCol, panels, first * padded(n) + left * steps, m, cols, steps);
+            addBlock(d, dAt, dRow, a, aAt + first * aCol, aRow, aCol, panels, first * padded(n) + left * steps, m, cols, steps,
+                    anew && first == 0);
         }
     }
 
@@ -194,13 +210,16 @@ final class VectorProduct {
         return (n + WIDE - 1) / WIDE * WIDE;
     }
 
-    /** D += A B for one block of k, with B in panels. */
+    /** For one block of k, with B in panels. D begins at zero as late as possible: while it is in a cache. */
     private static void addBlock(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                                 double[] panels, int panelsAt, int m, int n, int depth) {
+                                 double[] panels, int panelsAt, int m, int n, int depth, boolean anew) {
         Scratch s = SCRATCH.get();
         for (int top = 0; top < m; top += HIGH) {
             int rows = Math.min(HIGH, m - top), low = low(rows);
-            for (int i = 0, at = 0; i < rows; at += depth * WIDE) {
+            if (anew) {
+                clear(d, dAt + top * dRow, dRow, rows, n);
+            }
+            for (int i = 0, at = 0; i < rows; at += depth * PITCH) {
                 int tall = i < low * LOW ? LOW : TALL;
                 copyGroup(s.groups, at, a, aAt + (top + i) * aRow, aRow, aCol, tall, Math.min(tall, rows - i), depth);
                 i += tall;
@@ -217,29 +236,44 @@ final class VectorProduct {
         return low * LOW <= rows ? low : (rows + LOW - 1) / LOW;
     }
 
-    /** So many rows of A, column by column; rows that are not there are zeros. */
+    /** So many rows of A, column by column; of rows that are not there, any numbers. */
     private static void copyGroup(double[] groups, int at, double[] a, int a0, int aRow, int aCol, int tall, int rows, int depth) {
-        if (rows < tall || aCol != 1) {
-            copyRows(groups, at, a, a0, aRow, aCol, tall, rows, depth);
-            return;
-        }
-        int a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow, a4 = tall == TALL ? a3 + aRow : a3;
-        for (int l = 0; l < depth; l++) {              // a loop of its own, in which the compiler can leave out the index checks
-            groups[at + l * WIDE] = a[a0 + l];
-            groups[at + l * WIDE + 1] = a[a1 + l];
-            groups[at + l * WIDE + 2] = a[a2 + l];
-            groups[at + l * WIDE + 3] = a[a3 + l];
-            groups[at + l * WIDE + 4] = a[a4 + l];
+        if (aRow == 1) {                               // a transposed A: its rows lie side by side
+            int whole = Math.max(0, Math.min(depth, Math.floorDiv(a.length - PITCH - a0, aCol) + 1));
+            copyVectors(groups, at, a, a0, aCol, whole);
+            copyRows(groups, at, a, a0, aRow, aCol, rows, whole, depth);
+        } else if (rows < tall || aCol != 1) {
+            copyRows(groups, at, a, a0, aRow, aCol, rows, 0, depth);
+        } else {
+            copyLines(groups, at, a, a0, aRow, tall, depth);
         }
     }
 
-    private static void copyRows(double[] groups, int at, double[] a, int aAt, int aRow, int aCol, int tall, int rows, int depth) {
-        for (int l = 0; l < depth; l++) {
-            for (int i = 0, to = at + l * WIDE, from = aAt + l * aCol; i < rows; i++) {
-                groups[to + i] = a[from + i * aRow];
+    /** A vector of them, and with it whatever stands behind. */
+    private static void copyVectors(double[] groups, int at, double[] a, int from, int aCol, int depth) {
+        for (int l = 0; l < depth; l++, from += aCol) {
+            for (int v = 0; v < TALL; v += L) {
+                DoubleVector.fromArray(S, a, from + v).intoArray(groups, at + l * PITCH + v);
             }
-            for (int i = rows; i < tall; i++) {
-                groups[at + l * WIDE + i] = 0;
+        }
+    }
+
+    /** A loop of its own, in which the compiler can leave out the index checks. */
+    private static void copyLines(double[] groups, int at, double[] a, int a0, int aRow, int tall, int depth) {
+        int a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow, a4 = tall == TALL ? a3 + aRow : a3;
+        for (int l = 0; l < depth; l++) {
+            groups[at + l * PITCH] = a[a0 + l];
+            groups[at + l * PITCH + 1] = a[a1 + l];
+            groups[at + l * PITCH + 2] = a[a2 + l];
+            groups[at + l * PITCH + 3] = a[a3 + l];
+            groups[at + l * PITCH + 4] = a[a4 + l];
+        }
+    }
+
+    private static void copyRows(double[] groups, int at, double[] a, int aAt, int aRow, int aCol, int rows, int first, int depth) {
+        for (int l = first; l < depth; l++) {
+            for (int i = 0, to = at + l * PITCH, from = aAt + l * aCol; i < rows; i++) {
+                groups[to + i] = a[from + i * aRow];
             }
         }
     }
@@ -291,7 +325,7 @@ final class VectorProduct {
     /** One panel's columns of D, tile by tile; a tile over the edge of D is computed in a copy. */
     private static void tiles(double[] d, int dAt, int dRow, Scratch s, double[] panels, int panelAt,
                               int rows, int low, int cols, int depth) {
-        for (int i = 0, at = 0; i < rows; at += depth * WIDE) {
+        for (int i = 0, at = 0; i < rows; at += depth * PITCH) {
             int tall = i < low * LOW ? LOW : TALL, inside = Math.min(tall, rows - i), to = dAt + i * dRow;
             if (inside == tall && cols == WIDE) {
                 tile(tall, d, to, dRow, s.groups, at, panels, panelAt, depth);
@@ -325,19 +359,19 @@ final class VectorProduct {
         DoubleVector c40 = DoubleVector.fromArray(S, d, d4), c41 = DoubleVector.fromArray(S, d, d4 + L);
         for (int l = 0; l < depth; l++) {
             DoubleVector b0 = DoubleVector.fromArray(S, panels, p + l * WIDE), b1 = DoubleVector.fromArray(S, panels, p + l * WIDE + L);
-            DoubleVector v = DoubleVector.broadcast(S, groups[at + l * WIDE]);
+            DoubleVector v = DoubleVector.broadcast(S, groups[at + l * PITCH]);
             c00 = v.fma(b0, c00);
             c01 = v.fma(b1, c01);
-            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 1]);
+            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 1]);
             c10 = v.fma(b0, c10);
             c11 = v.fma(b1, c11);
-            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 2]);
+            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 2]);
             c20 = v.fma(b0, c20);
             c21 = v.fma(b1, c21);
-            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 3]);
+            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 3]);
             c30 = v.fma(b0, c30);
             c31 = v.fma(b1, c31);
-            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 4]);
+            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 4]);
             c40 = v.fma(b0, c40);
             c41 = v.fma(b1, c41);
         }
@@ -361,16 +395,16 @@ final class VectorProduct {
         DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
         for (int l = 0; l < depth; l++) {
             DoubleVector b0 = DoubleVector.fromArray(S, panels, p + l * WIDE), b1 = DoubleVector.fromArray(S, panels, p + l * WIDE + L);
-            DoubleVector v = DoubleVector.broadcast(S, groups[at + l * WIDE]);
+            DoubleVector v = DoubleVector.broadcast(S, groups[at + l * PITCH]);
             c00 = v.fma(b0, c00);
             c01 = v.fma(b1, c01);
-            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 1]);
+            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 1]);
             c10 = v.fma(b0, c10);
             c11 = v.fma(b1, c11);
-            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 2]);
+            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 2]);
             c20 = v.fma(b0, c20);
             c21 = v.fma(b1, c21);
-            v = DoubleVector.broadcast(S, groups[at + l * WIDE + 3]);
+            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 3]);
             c30 = v.fma(b0, c30);
             c31 = v.fma(b1, c31);
         }

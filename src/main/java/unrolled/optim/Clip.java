@@ -18,8 +18,8 @@ public final class Clip {
         }
         double norm = norm(params);
         if (norm > max && norm < Double.POSITIVE_INFINITY) {
-            for (Param p : params) {
-                p.grad.scale(max / norm);
+            for (int i = 0; i < params.size(); i++) {        // counted, as an iterator would be an object a step
+                params.get(i).grad.scale(max / norm);
             }
         }
         return norm;
@@ -41,8 +41,8 @@ public final class Clip {
     /** ‖d‖ = √ Σ dW², over all gradients. */
     public static double norm(List<Param> params) {
         double sum = 0;
-        for (Param p : params) {
-            sum += p.grad.sumOfSquares();
+        for (int i = 0; i < params.size(); i++) {
+            sum += params.get(i).grad.sumOfSquares();
         }
         return Math.sqrt(sum);
     }

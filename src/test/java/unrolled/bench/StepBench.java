@@ -9,7 +9,9 @@ import unrolled.math.Kernels;
 
 /**
  * Times training steps. Arguments: cell, B, T, D, H, seconds to warm up, seconds to measure. Prints one line of JSON: median and
- * quartiles in milliseconds, bytes allocated a step (by all Java threads), and collections of garbage with their milliseconds.
+ * quartiles in milliseconds; bytes allocated in the median step (by the thread that trains), how many steps allocated anything, and
+ * the bytes of all steps by all Java threads through their number; collections of garbage with their milliseconds. The few steps that
+ * allocate are those in which the compiler replaces a method: until the new code is there, each vector is an object.
  */
 public final class StepBench {
     private static final int FEWEST = 5;
@@ -21,32 +23,37 @@ public final class StepBench {
         Workload work = new Workload(args[0], number(args[1]), number(args[2]), number(args[3]), number(args[4]));
         double warmUp = Double.parseDouble(args[5]), measure = Double.parseDouble(args[6]);
         double[] times = new double[1 << 20];
+        long[] bytes = new long[times.length];
         WarmUp.run(work::step, warmUp);
         long collections = collections(false), collecting = collections(true);
         long[] threads = THREADS.getAllThreadIds();
         long first = allocated(threads), before = allocated(threads), asking = before - first;
-        int count = steps(work, times, measure);
-        long bytes = allocated(threads) - before - asking;
+        int count = steps(work, times, bytes, measure);
+        long all = Math.max(0, allocated(threads) - before - asking);
         collections = collections(false) - collections;
         collecting = collections(true) - collecting;
         Arrays.sort(times, 0, count);
-        System.out.printf(Locale.ROOT, "{\"median\": %.5f, \"low\": %.5f, \"high\": %.5f, \"steps\": %d, \"bytes\": %d, "
-                + "\"collections\": %d, \"collecting\": %d, \"kernels\": \"%s\"}%n", times[count / 2], times[count / 4],
-                times[count * 3 / 4], count, Math.max(0, bytes) / count, collections, collecting, Kernels.get().name());
+        Arrays.sort(bytes, 0, count);
+        long allocating = Arrays.stream(bytes, 0, count).filter(b -> b > 0).count();
+        System.out.printf(Locale.ROOT, "{\"median\": %.5f, \"low\": %.5f, \"high\": %.5f, \"steps\": %d, "
+                + "\"bytes\": %d, \"allocating\": %d, \"mean bytes\": %d, \"collections\": %d, \"collecting\": %d, \"kernels\": \"%s\"}%n", times[count / 2], times[count / 4],
+                times[count * 3 / 4], count, bytes[count / 2], allocating, all / count, collections, collecting, Kernels.get().name());
     }
 
     private static int number(String argument) {
         return Integer.parseInt(argument);
     }
 
-    /** Steps for so many seconds, at least a few, each one's milliseconds into times; how many there were. */
-    private static int steps(Workload work, double[] times, double seconds) {
+    /** Steps for so many seconds, at least a few, each one's milliseconds and bytes into the arrays; how many there were. */
+    private static int steps(Workload work, double[] times, long[] bytes, double seconds) {
+        long thread = Thread.currentThread().getId();
         int count = 0;
         long end = System.nanoTime() + (long) (seconds * 1e9);
         while (count < times.length && (count < FEWEST || System.nanoTime() < end)) {
-            long start = System.nanoTime();
+            long before = THREADS.getThreadAllocatedBytes(thread), start = System.nanoTime();
             work.step();
-            times[count++] = (System.nanoTime() - start) / 1e6;
+            times[count] = (System.nanoTime() - start) / 1e6;
+            bytes[count++] = THREADS.getThreadAllocatedBytes(thread) - before;
         }
         return count;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
@@ -43,6 +44,7 @@ class KernelsTest {
             new Case("addScaled", (k, d, dAt, a, aAt, b, bAt, y, yAt, n) -> k.addScaled(d, dAt, S, a, aAt, n),
                     (d, a, b, y) -> d + S * a),
             new Case("scaled", (k, d, dAt, a, aAt, b, bAt, y, yAt, n) -> k.scaled(d, dAt, S, a, aAt, n), (d, a, b, y) -> S * a),
+            new Case("shifted", (k, d, dAt, a, aAt, b, bAt, y, yAt, n) -> k.shifted(d, dAt, S, a, aAt, n), (d, a, b, y) -> a + S),
             new Case("plus", (k, d, dAt, a, aAt, b, bAt, y, yAt, n) -> k.plus(d, dAt, a, aAt, b, bAt, n), (d, a, b, y) -> a + b),
             new Case("minus", (k, d, dAt, a, aAt, b, bAt, y, yAt, n) -> k.minus(d, dAt, a, aAt, b, bAt, n),
                     (d, a, b, y) -> a - b),
@@ -278,9 +280,29 @@ class KernelsTest {
         }
     }
 
-    private static void addDot(Kernels kernels, Layout d, Layout a, Layout b) {
+    private static void addDot(Kernels kernels, Layout d, Layout a, Layout b, boolean anew) {
         kernels.addDot(d.data, d.at, d.row, a.data, a.at, a.row, a.col, b.data, b.at, b.row, b.col,
-                d.rows, d.cols, a.cols);
+                d.rows, d.cols, a.cols, anew);
+    }
+
+    @Test void maxIsTheLargestNumber() {
+        Random random = new Random(9);
+        for (Kernels kernels : List.of(SCALAR, VECTOR)) {
+            for (int n = 1; n <= 67; n++) {
+                int at = random.nextInt(9);
+                double[] a = random.doubles(at + n + 9, -3, -1).toArray();
+                Arrays.fill(a, 0, at, 1);                    // larger, but outside
+                Arrays.fill(a, at + n, a.length, 1);
+                for (int j = at; j < at + n; j++) {
+                    double before = a[j];
+                    a[j] = -0.5;
+                    assertEquals(-0.5, kernels.max(a, at, n), kernels.name() + ", n = " + n);
+                    a[j] = Double.NaN;
+                    assertEquals(Double.NaN, kernels.max(a, at, n), kernels.name() + ", n = " + n);
+                    a[j] = before;
+                }
+            }
+        }
     }
 
     @Test void productAddsInOrderToTheLastBit() {
@@ -308,23 +330,31 @@ class KernelsTest {
     private static void checkProduct(Random random, int m, int n, int k) {
         Layout a = Layout.of(random, m, k, random.nextBoolean()), b = Layout.of(random, k, n, random.nextBoolean());
         Layout d = Layout.of(random, m, n, false);
+        boolean anew = random.nextBoolean();
         Layout inOrder = d.copy(), aBefore = a.copy(), bBefore = b.copy(), vector = d.copy(), scalar = d.copy();
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
+                if (anew) {
+                    inOrder.data[d.at(i, j)] = 0;
+                    d.data[d.at(i, j)] = vector.data[d.at(i, j)] = scalar.data[d.at(i, j)] = Double.NaN;
+                }
                 for (int l = 0; l < k; l++) {
                     inOrder.data[d.at(i, j)] = Fused.multiplyAdd(a.get(i, l), b.get(l, j), inOrder.get(i, j));
                 }
             }
         }
-        addDot(VECTOR, vector, a, b);
-        addDot(SCALAR, scalar, a, b);
-        String what = "[" + m + "," + k + "] x [" + k + "," + n + "]";
+        addDot(VECTOR, vector, a, b, anew);
+        addDot(SCALAR, scalar, a, b, anew);
+        String what = (anew ? "" : "+= ") + "[" + m + "," + k + "] x [" + k + "," + n + "]";
         assertBits("vector " + what, inOrder.data, vector.data);
-        checkPacked(what, inOrder, d, a, b);
+        checkPacked(what, inOrder, d, a, b, anew);
         assertBits("scalar " + what, inOrder.data, scalar.data);
         assertBits("argument a of " + what, aBefore.data, a.data);
         assertBits("argument b of " + what, bBefore.data, b.data);
         DMatrixRMaj expected = d.ejml();
+        if (anew) {
+            expected.zero();
+        }
         CommonOps_DDRM.multAdd(a.ejml(), b.ejml(), expected);
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
@@ -334,16 +364,16 @@ class KernelsTest {
     }
 
     /** A packed product, whole and in parts. */
-    private static void checkPacked(String what, Layout expected, Layout d, Layout a, Layout b) {
+    private static void checkPacked(String what, Layout expected, Layout d, Layout a, Layout b, boolean anew) {
         int m = a.rows, k = a.cols, n = b.cols;
         double[] panels = new double[VECTOR.packed(k, n)];
         VECTOR.pack(panels, b.data, b.at, b.row, b.col, k, n);
         Layout whole = d.copy(), parts = d.copy();
-        VECTOR.addDotPacked(whole.data, whole.at, whole.row, a.data, a.at, a.row, a.col, panels, 0, n, m, n, k);
+        VECTOR.addDotPacked(whole.data, whole.at, whole.row, a.data, a.at, a.row, a.col, panels, 0, n, m, n, k, anew);
         assertBits("packed " + what, expected.data, whole.data);
         for (int left = 0; left < n; left += 32) {
             VECTOR.addDotPacked(parts.data, parts.at + left, parts.row, a.data, a.at, a.row, a.col,
-                    panels, left, Math.min(32, n - left), m, n, k);
+                    panels, left, Math.min(32, n - left), m, n, k, anew);
         }
         assertBits("packed in parts " + what, expected.data, parts.data);
     }
@@ -353,13 +383,13 @@ class KernelsTest {
         int m = 61, n = 83, k = 45;
         Layout a = Layout.of(random, m, k, false), b = Layout.of(random, k, n, false), whole = Layout.of(random, m, n, false);
         Layout parts = whole.copy();
-        addDot(VECTOR, whole, a, b);
+        addDot(VECTOR, whole, a, b, false);
         for (int i = 0; i < m; ) {
             int rows = Math.min(1 + random.nextInt(20), m - i);
             for (int j = 0; j < n; ) {
                 int cols = Math.min(1 + random.nextInt(30), n - j);
                 VECTOR.addDot(parts.data, parts.at(i, j), parts.row, a.data, a.at(i, 0), a.row, a.col, b.data, b.at(0, j), b.row, b.col,
-                        rows, cols, k);
+                        rows, cols, k, false);
                 j += cols;
             }
             i += rows;

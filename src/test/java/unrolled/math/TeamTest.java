@@ -21,21 +21,22 @@ class TeamTest {
     private static final int[][] SHAPES = {{16, 64, 256}, {5, 40, 301}, {333, 21, 19}, {32, 129, 515}, {700, 65, 70}, {1, 300, 400},
                                            {150, 200, 1}};
 
-    private record Product(int m, int k, int n, double[] a, double[] b, double[] d) {
+    private record Product(int m, int k, int n, double[] a, double[] b, double[] d, boolean anew) {
         static Product of(int[] shape, Random random) {
             int m = shape[0], k = shape[1], n = shape[2];
-            return new Product(m, k, n, random.doubles(m * k).toArray(), random.doubles(k * n).toArray(), random.doubles(m * n).toArray());
+            return new Product(m, k, n, random.doubles(m * k).toArray(), random.doubles(k * n).toArray(), random.doubles(m * n).toArray(),
+                    random.nextBoolean());
         }
 
         double[] alone() {
             double[] result = d.clone();
-            Kernels.get().addDot(result, 0, n, a, 0, k, 1, b, 0, n, 1, m, n, k);
+            Kernels.get().addDot(result, 0, n, a, 0, k, 1, b, 0, n, 1, m, n, k, anew);
             return result;
         }
 
         double[] by(Team team) {
             double[] result = d.clone();
-            team.addDot(result, 0, n, a, 0, k, 1, b, 0, n, 1, m, n, k);
+            team.addDot(result, 0, n, a, 0, k, 1, b, 0, n, 1, m, n, k, anew);
             return result;
         }
 
@@ -45,7 +46,7 @@ class TeamTest {
                 return by(team);
             }
             Kernels.get().pack(panels, b, 0, n, 1, k, n);
-            team.addDotPacked(result, 0, n, a, 0, k, 1, panels, m, n, k);
+            team.addDotPacked(result, 0, n, a, 0, k, 1, panels, m, n, k, anew);
             return result;
         }
     }
@@ -93,12 +94,12 @@ class TeamTest {
         volatile boolean fail;
 
         @Override public void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                                     double[] b, int bAt, int bRow, int bCol, int m, int n, int k) {
+                                     double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew) {
             parts.merge(Thread.currentThread().getName(), 1, Integer::sum);
             if (fail && dAt > 0) {
                 throw new ArithmeticException("asked for");
             }
-            super.addDot(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k);
+            super.addDot(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k, anew);
         }
     }
 

@@ -150,7 +150,7 @@ public abstract class Recurrent extends Layer {
         for (int t = 0; t < T; t++) {
             states.dropout.apply(t);
             step(t);
-            states.hold(x, t);
+            states.padding.hold(x, t);
         }
         states.carryOn();
         return out;
@@ -166,13 +166,13 @@ public abstract class Recurrent extends Layer {
         states.beginBack(this, dOut, dy, dEnd);
         beforeBack();
         for (int t = T - 1; t >= 0; t--) {
-            states.takeHeld(x, t);
+            states.padding.take(x, t);
             stepBack(t);
             states.dropout.applyBack(t);
             if (t % truncate == 0 && t > 0) {
                 states.cut(t - 1, dOut, dy);
             }
-            states.giveHeld(x, t);                           // behind the cut: nothing is cut in padding
+            states.padding.give(x, t);                       // behind the cut: nothing is cut in padding
         }
         afterBack();
         return inputGradient() ? dx : null;

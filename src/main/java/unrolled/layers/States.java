@@ -9,13 +9,14 @@ import unrolled.math.Matrix;
 import unrolled.math.Sequence;
 
 /**
- * What a recurrent layer carries from step to step: how it begins, what padding does to it, and the way back of both. The loops of a
- * pass count, since an iterator would be an object a pass.
+ * What a recurrent layer carries from step to step: how it begins and ends, and the way back. The loops of a pass count, since an
+ * iterator would be an object a pass.
  */
 final class States {
     private final List<String> names = new ArrayList<>();
     private final List<Sequence> values = new ArrayList<>(), gradients = new ArrayList<>();
-    private final List<Matrix> end = new ArrayList<>(), held = new ArrayList<>();
+    private final List<Matrix> end = new ArrayList<>();
+    final Padding padding = new Padding();
     private List<Matrix> start = List.of();
     boolean carry;
     StateDropout dropout = new StateDropout(0, null);
@@ -30,7 +31,7 @@ final class States {
         values.clear();
         gradients.clear();
         end.clear();
-        held.clear();
+        padding.clear();
     }
 
     void add(String name, Sequence s, Sequence ds) {
@@ -38,7 +39,7 @@ final class States {
         values.add(s);
         gradients.add(ds);
         end.add(s.at(s.T - 1));
-        held.add(new Matrix(s.B, s.F));
+        padding.add(s, ds);
     }
 
     /** Copies of these states are where every pass begins; none means zeros. */
@@ -104,40 +105,6 @@ final class States {
             }
             if (!dEnd.isEmpty()) {
                 d.at(d.T - 1).add(dEnd.get(n));
-            }
-        }
-    }
-
-    /** Padding changes no state: step t repeats step t-1 where a sequence has ended. */
-    void hold(Sequence x, int t) {
-        for (int b = 0; x.hasLengths() && b < x.B; b++) {
-            if (t >= x.length(b)) {
-                for (int n = 0; n < values.size(); n++) {
-                    values.get(n).at(t).copyRow(b, values.get(n).at(t - 1), b);
-                }
-            }
-        }
-    }
-
-    /** The mirror of {@link #hold}, first half: takes the gradient of repeated states out of step t, so that the cell sees none. */
-    void takeHeld(Sequence x, int t) {
-        for (int b = 0; x.hasLengths() && b < x.B; b++) {
-            if (t >= x.length(b)) {
-                for (int n = 0; n < gradients.size(); n++) {
-                    held.get(n).copyRow(b, gradients.get(n).at(t), b);
-                    gradients.get(n).at(t).fillRow(b, 0);
-                }
-            }
-        }
-    }
-
-    /** Second half: adds it at step t-1. */
-    void giveHeld(Sequence x, int t) {
-        for (int b = 0; x.hasLengths() && b < x.B; b++) {
-            if (t >= x.length(b)) {
-                for (int n = 0; n < gradients.size(); n++) {
-                    gradients.get(n).at(t - 1).addToRow(b, held.get(n), b);
-                }
             }
         }
     }

@@ -99,9 +99,6 @@ public interface Kernels {
     /** d += a ∘ b ∘ (1 - y²): back through b ∘ tanh, with y the value of the tanh. */
     void addTimesTanhSlope(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, double[] y, int yAt, int n);
 
-    /** The largest of n numbers, at least one; NaN if any of them is NaN. */
-    double max(double[] a, int aAt, int n);
-
     /** One step of Adam, see {@link Matrix#adam}: changes w, m and v. */
     void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, double rate,
               double beta1, double beta2, double epsilon, double correction1, double correction2, int n);

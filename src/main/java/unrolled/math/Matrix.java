@@ -516,10 +516,11 @@ public final class Matrix {
         return takeFrom(d);
     }
 
+    /** A NaN makes the sum of its row NaN. */
     private void softmax(Matrix a, int first, int last) {
         for (int i = first; i < last; i++) {
             int from = a.offset + i * a.rowStride;
-            KERNELS.shifted(data, offset + i * rowStride, -KERNELS.max(a.data, from, cols), a.data, from, cols);
+            KERNELS.shifted(data, offset + i * rowStride, -max(a.data, from, cols), a.data, from, cols);
         }
         int runs = whole() ? 1 : last - first, run = whole() ? (last - first) * cols : cols;
         for (int i = 0, at = offset + first * rowStride; i < runs; i++, at += rowStride) {
@@ -649,6 +650,22 @@ public final class Matrix {
             }
         }
         return best;
+    }
+
+    /** The largest of n numbers, NaN left out: four at a time, since each comparison waits for the one before. */
+    private static double max(double[] a, int at, int n) {
+        double m0 = Double.NEGATIVE_INFINITY, m1 = m0, m2 = m0, m3 = m0;
+        int j = at, end = at + n;
+        for (; j < end - 3; j += 4) {
+            m0 = a[j] > m0 ? a[j] : m0;
+            m1 = a[j + 1] > m1 ? a[j + 1] : m1;
+            m2 = a[j + 2] > m2 ? a[j + 2] : m2;
+            m3 = a[j + 3] > m3 ? a[j + 3] : m3;
+        }
+        for (; j < end; j++) {
+            m0 = a[j] > m0 ? a[j] : m0;
+        }
+        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
     }
 
     /** The shape as text, such as {@code [32,64]}. */

@@ -158,22 +158,6 @@ class ScalarKernels implements Kernels {
         }
     }
 
-    /** Four at a time, since each comparison waits for the one before. */
-    @Override public double max(double[] a, int aAt, int n) {
-        double m0 = Double.NEGATIVE_INFINITY, m1 = m0, m2 = m0, m3 = m0;
-        int j = aAt, end = aAt + n;
-        for (; j < end - 3; j += 4) {
-            m0 = Math.max(m0, a[j]);
-            m1 = Math.max(m1, a[j + 1]);
-            m2 = Math.max(m2, a[j + 2]);
-            m3 = Math.max(m3, a[j + 3]);
-        }
-        for (; j < end; j++) {
-            m0 = Math.max(m0, a[j]);
-        }
-        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
-    }
-
     @Override public void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, double rate,
                                double beta1, double beta2, double epsilon, double correction1, double correction2, int n) {
         for (int i = 0; i < n; i++) {

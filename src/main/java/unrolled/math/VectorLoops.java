@@ -1,7 +1,6 @@
 package unrolled.math;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -144,18 +143,6 @@ class VectorLoops extends ScalarKernels {
             at(d, dAt + j).add(at(a, aAt + j).mul(at(b, bAt + j)).mul(v.mul(v).neg().add(1))).intoArray(d, dAt + j);
         }
         super.addTimesTanhSlope(d, dAt + j, a, aAt + j, b, bAt + j, y, yAt + j, n - j);
-    }
-
-    @Override public double max(double[] a, int aAt, int n) {
-        if (n < L) {
-            return super.max(a, aAt, n);
-        }
-        DoubleVector m = at(a, aAt);
-        int j = L;
-        for (; j <= n - L; j += L) {
-            m = m.max(at(a, aAt + j));
-        }
-        return m.max(at(a, aAt + n - L)).reduceLanes(VectorOperators.MAX);   // the last ones together with some that were seen before
     }
 
     @Override public void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, double rate,

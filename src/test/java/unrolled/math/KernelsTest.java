@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
@@ -283,26 +282,6 @@ class KernelsTest {
     private static void addDot(Kernels kernels, Layout d, Layout a, Layout b, boolean anew) {
         kernels.addDot(d.data, d.at, d.row, a.data, a.at, a.row, a.col, b.data, b.at, b.row, b.col,
                 d.rows, d.cols, a.cols, anew);
-    }
-
-    @Test void maxIsTheLargestNumber() {
-        Random random = new Random(9);
-        for (Kernels kernels : List.of(SCALAR, VECTOR)) {
-            for (int n = 1; n <= 67; n++) {
-                int at = random.nextInt(9);
-                double[] a = random.doubles(at + n + 9, -3, -1).toArray();
-                Arrays.fill(a, 0, at, 1);                    // larger, but outside
-                Arrays.fill(a, at + n, a.length, 1);
-                for (int j = at; j < at + n; j++) {
-                    double before = a[j];
-                    a[j] = -0.5;
-                    assertEquals(-0.5, kernels.max(a, at, n), kernels.name() + ", n = " + n);
-                    a[j] = Double.NaN;
-                    assertEquals(Double.NaN, kernels.max(a, at, n), kernels.name() + ", n = " + n);
-                    a[j] = before;
-                }
-            }
-        }
     }
 
     @Test void productAddsInOrderToTheLastBit() {

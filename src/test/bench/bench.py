@@ -153,6 +153,7 @@ def ratios(measures):
 
 
 def renew_readme(results, feature):
+    """The table of this JDK, and of those that were measured in the same run."""
     entry = results.get("steps", {}).get(feature)
     if not entry or not entry["complete"] or entry["quick"]:
         raise Failure(f"there are no complete training steps of JDK {feature}, measured without --quick, to put into README.md; "
@@ -161,7 +162,9 @@ def renew_readme(results, feature):
     if text.count(BEGIN) != 1 or text.count(END) != 1:
         raise Failure(f"README.md has no place for the table, between {BEGIN} and {END}")
     head, rest = text.split(BEGIN)
-    README.write_text("\n".join([f"{head}{BEGIN}", *report.readme(entry), END]) + rest.split(END)[1], encoding="utf-8")
+    same_run = [each for _, each in sorted(results["steps"].items()) if each["facts"]["date"] == entry["facts"]["date"]]
+    tables = "\n\n".join("\n".join(report.readme(each)) for each in same_run)
+    README.write_text("\n".join([f"{head}{BEGIN}", tables, END]) + rest.split(END)[1], encoding="utf-8")
     print("Renewed the table in README.md.")
 
 

@@ -177,32 +177,30 @@ def divided(entry, there):
     return {**entry, "facts": {**entry["facts"], **there}, "result": {"cells": others}}
 
 
-def measure(part, wish, options, here, results):
-    """One part; what it has measured stays when it is interrupted."""
+def measure(part, wish, options, here, there, results):
+    """One part; what it has measured stays when it is interrupted. Here is this JDK, there the other one of the steps, if any."""
     entry = {"facts": here, "rounds": wish.rounds, "seconds": wish.seconds, "quick": wish.quick, "complete": False, "result": {}}
     print(f"\n== {report.TITLES[part]}", flush=True)
     try:
         PARTS[part](entry["result"], options)
         entry["complete"] = True
     finally:
-        if entry["result"]:
-            by_jdk = results.setdefault(part, {})
-            by_jdk[here["feature"]] = entry
-            if part == "steps" and options.also:
-                other = divided(entry, jvm(options.also))
-                by_jdk[other["facts"]["feature"]] = other
-            save(results, wish.to)
-    if entry["result"]:
-        for each in [entry] + ([other] if part == "steps" and options.also else []):
-            print("\n".join(["", *report.section(part, each)]), flush=True)
+        entries = [entry] if entry["result"] else []
+        if entries and part == "steps" and there:
+            entries.append(divided(entry, there))
+        for each in entries:
+            results.setdefault(part, {})[each["facts"]["feature"]] = each
+        save(results, wish.to)
+    for each in entries:
+        print("\n".join(["", *report.section(part, each)]), flush=True)
 
 
 def main(words):
     wish = arguments(words)
     build()
     peers = Peers(wish.peers or os.environ.get("UNROLLED_PEERS"))
-    results, here, failed = load(wish.to), facts(peers), 0
-    if wish.also and jvm(wish.also)["feature"] == here["feature"]:
+    results, here, there, failed = load(wish.to), facts(peers), jvm(wish.also) if wish.also else None, 0
+    if there and there["feature"] == here["feature"]:
         raise Failure(f"--also {wish.also} is a JDK {here['feature']}, too; name one of another version")
     print("\n".join(report.where(here)))
     print(f"This takes about {max(1, round(estimate(wish, peers) / 60))} min. Ctrl-C ends it; what was measured is kept.", flush=True)
@@ -214,7 +212,7 @@ def main(words):
         for part in wish.parts:
             if part != "report":
                 try:
-                    measure(part, wish, options, here, results)
+                    measure(part, wish, options, here, there, results)
                 except Failure as problem:  # the other parts can still tell what they know
                     failed += 1
                     print(f"    {problem}", flush=True)

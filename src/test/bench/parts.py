@@ -64,13 +64,14 @@ def steps(result, options):
             dl4j_command = dl4j()
         except Failure as problem:
             options.said(f"    {problem}")
+    jdks = [("ours", None)] + ([("also", options.also)] if options.also else [])
     cells = result.setdefault("cells", {})
     for number in range(1, options.rounds + 1):
         for size in options.sizes:
             for cell in options.cells:
                 measures = cells.setdefault(f"{size} {cell}", {})
                 work = [cell, *SIZES[size]]
-                for name, home in {"ours": None, **({"also": options.also} if options.also else {})}.items():
+                for name, home in jdks:
                     note(measures, name, number, run_json(java("unrolled.bench.StepBench", *work, *options.java_times(), home=home),
                                                           "StepBench"))
                 for dtype in ("f64", "f32"):

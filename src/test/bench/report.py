@@ -80,8 +80,8 @@ def steps(result):
     f64, f32 = step_ratios(cells, "f64"), step_ratios(cells, "f32")
     small = {cell for cell in cells if cell[:2] in ("S1", "S2")}
     lines = ["Milliseconds a step: median (quartiles). Ratio: the peer's time through ours, median over rounds (least .. largest).", "",
-             *table(["cell", "ours", "PyTorch float64", "ratio", "PyTorch float32", "ratio", "bytes/step",
-                 "mean", "steps that allocate", "garbage"], rows)]
+             *table(["cell", "ours", "PyTorch float64", "ratio", "PyTorch float32", "ratio",
+                     "bytes/step", "mean", "steps that allocate", "garbage"], rows)]
     if others:
         lines += ["", *table(["cell", *(f"{peer} {bits}: ratio" for peer in ("JAX", "DL4J") for bits in FLOAT.values())], others)]
     if f64:

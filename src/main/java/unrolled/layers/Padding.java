@@ -7,18 +7,21 @@ import unrolled.math.Sequence;
 
 /** Padding changes no state: behind the end of a sequence each step repeats its last one, and what comes back passes by the cell. */
 final class Padding {
-    private final List<Sequence> values = new ArrayList<>(), gradients = new ArrayList<>();
+    private final List<Sequence> values, gradients;
     private final List<Matrix> held = new ArrayList<>();
 
+    /** For the states in these lists, which may still grow. */
+    Padding(List<Sequence> values, List<Sequence> gradients) {
+        this.values = values;
+        this.gradients = gradients;
+    }
+
     void clear() {
-        values.clear();
-        gradients.clear();
         held.clear();
     }
 
-    void add(Sequence s, Sequence ds) {
-        values.add(s);
-        gradients.add(ds);
+    /** Makes room for what is taken out of one more state. */
+    void add(Sequence s) {
         held.add(new Matrix(s.B, s.F));
     }
 

@@ -163,7 +163,9 @@ public abstract class Recurrent extends Layer {
     /** Backward when the end states were used too: their gradients, in the order of {@link #end}; empty means zeros. */
     public final Sequence backward(Sequence dy, List<Matrix> dEnd) {
         checkGradient(dy, out);
-        states.beginBack(this, dOut, dy, dEnd);
+        dOut.at(-1).fill(0);
+        dOut.all().set(dy.all());
+        states.beginBack(this, dOut, dEnd);
         beforeBack();
         for (int t = T - 1; t >= 0; t--) {
             states.padding.take(x, t);

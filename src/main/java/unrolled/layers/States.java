@@ -16,7 +16,7 @@ final class States {
     private final List<String> names = new ArrayList<>();
     private final List<Sequence> values = new ArrayList<>(), gradients = new ArrayList<>();
     private final List<Matrix> end = new ArrayList<>();
-    final Padding padding = new Padding();
+    final Padding padding = new Padding(values, gradients);
     private List<Matrix> start = List.of();
     boolean carry;
     StateDropout dropout = new StateDropout(0, null);
@@ -39,7 +39,7 @@ final class States {
         values.add(s);
         gradients.add(ds);
         end.add(s.at(s.T - 1));
-        padding.add(s, ds);
+        padding.add(s);
     }
 
     /** Copies of these states are where every pass begins; none means zeros. */
@@ -88,8 +88,8 @@ final class States {
         }
     }
 
-    /** Zero gradients, but for dy, that of the output, and those of the end states, if any. */
-    void beginBack(Recurrent layer, Sequence dOut, Sequence dy, List<Matrix> dEnd) {
+    /** Zero gradients, but for that of the output, which is there already; and those of the end states, if any. */
+    void beginBack(Recurrent layer, Sequence dOut, List<Matrix> dEnd) {
         if (!dEnd.isEmpty() && dEnd.size() != values.size()) {
             throw new IllegalArgumentException("backward of " + layer + ": got gradients of " + dEnd.size() + " end states; it has "
                     + names);
@@ -97,10 +97,7 @@ final class States {
         dropout.beginBack();
         for (int n = 0; n < gradients.size(); n++) {
             Sequence d = gradients.get(n);
-            if (d == dOut) {
-                d.at(-1).fill(0);
-                d.all().set(dy.all());
-            } else {
+            if (d != dOut) {
                 d.fill(0);
             }
             if (!dEnd.isEmpty()) {

@@ -526,32 +526,13 @@ public final class Matrix {
         for (int i = 0, at = offset + first * rowStride; i < runs; i++, at += rowStride) {
             KERNELS.exp(data, at, data, at, run);
         }
-        int i = first;
-        for (; i < last - 3; i += 4) {                           // at once, since each addition waits for the one before
-            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        for (int i = first; i < last; i++) {
+            double sum = 0;
             for (int j = 0, at = offset + i * rowStride; j < cols; j++, at++) {
-                s0 += data[at];
-                s1 += data[at + rowStride];
-                s2 += data[at + 2 * rowStride];
-                s3 += data[at + 3 * rowStride];
+                sum += data[at];
             }
-            divideRow(i, s0);
-            divideRow(i + 1, s1);
-            divideRow(i + 2, s2);
-            divideRow(i + 3, s3);
+            scaleRow(i, 1 / sum);
         }
-        for (; i < last; i++) {
-            double s = 0;
-            for (int j = 0, at = offset + i * rowStride; j < cols; j++, at++) {
-                s += data[at];
-            }
-            divideRow(i, s);
-        }
-    }
-
-    private void divideRow(int i, double sum) {
-        int at = offset + i * rowStride;
-        KERNELS.scaled(data, at, 1 / sum, data, at, cols);
     }
 
     /**

@@ -36,8 +36,10 @@ public final class StepBench {
         Arrays.sort(bytes, 0, count);
         long allocating = Arrays.stream(bytes, 0, count).filter(b -> b > 0).count();
         System.out.printf(Locale.ROOT, "{\"median\": %.5f, \"low\": %.5f, \"high\": %.5f, \"steps\": %d, "
-                + "\"bytes\": %d, \"allocating\": %d, \"mean bytes\": %d, \"collections\": %d, \"collecting\": %d, \"kernels\": \"%s\"}%n", times[count / 2], times[count / 4],
-                times[count * 3 / 4], count, bytes[count / 2], allocating, all / count, collections, collecting, Kernels.get().name());
+                + "\"bytes\": %d, \"allocating\": %d, \"mean bytes\": %d, "
+                + "\"collections\": %d, \"collecting\": %d, \"kernels\": \"%s\"}%n",
+                times[count / 2], times[count / 4], times[count * 3 / 4], count,
+                bytes[count / 2], allocating, all / count, collections, collecting, Kernels.get().name());
     }
 
     private static int number(String argument) {

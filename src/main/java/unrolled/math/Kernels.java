@@ -26,19 +26,14 @@ public interface Kernels {
     void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
                 double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew);
 
-    /** How many numbers {@link #pack} writes for a B [k,n]; 0 if these kernels read every matrix as it is. */
-    default int packed(int k, int n) {
-        return 0;
-    }
-
-    /** Copies B [k,n] to panels in the order of {@link #addDotPacked}. */
-    default void pack(double[] panels, double[] b, int bAt, int bRow, int bCol, int k, int n) {
-        throw new UnsupportedOperationException(name() + " kernels read every matrix as it is");
+    /** B [k,n] in panels, as {@link #addDotPacked} reads it, in the old ones if they fit; null if these kernels read B as it is. */
+    default double[][] pack(double[][] old, double[] b, int bAt, int bRow, int bCol, int k, int n) {
+        return null;
     }
 
     /** {@link #addDot} with the columns left .. left + cols of a packed B [k,n]; left is a multiple of 16. */
     default void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                              double[] panels, int left, int cols, int m, int n, int k, boolean anew) {
+                              double[][] panels, int left, int cols, int m, int n, int k, boolean anew) {
         throw new UnsupportedOperationException(name() + " kernels read every matrix as it is");
     }
 

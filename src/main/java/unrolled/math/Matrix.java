@@ -419,7 +419,7 @@ public final class Matrix {
     }
 
     private Matrix product(Matrix a, Packed b, boolean anew) {
-        double[] panels = colStride == 1 ? b.panels(rows) : null;
+        double[][] panels = colStride == 1 ? b.panels(rows) : null;
         if (panels == null) {
             return product(a, b.plain(), anew);
         }
@@ -427,15 +427,9 @@ public final class Matrix {
         return this;
     }
 
-    /** This matrix in the order of the kernels, in the given array if it has the right size; null if they read it as it is. */
-    double[] pack(double[] panels) {
-        int size = KERNELS.packed(rows, cols);
-        if (size == 0) {
-            return null;
-        }
-        double[] packed = panels != null && panels.length == size ? panels : new double[size];
-        KERNELS.pack(packed, data, offset, rowStride, colStride, rows, cols);
-        return packed;
+    /** {@link Kernels#pack}. */
+    double[][] pack(double[][] old) {
+        return KERNELS.pack(old, data, offset, rowStride, colStride, rows, cols);
     }
 
     // ---- activation functions and their slopes ----

@@ -9,7 +9,7 @@ package unrolled.math;
  */
 public final class Packed {
     private Matrix plain, copy;
-    private double[] panels = {};
+    private double[][] panels = {};
     private boolean ordered;
 
     /** Takes b as it is now. */
@@ -38,7 +38,7 @@ public final class Packed {
     }
 
     /** B as the kernels want it for a product with so many rows; null if that is the plain matrix. */
-    double[] panels(int rows) {
+    double[][] panels(int rows) {
         if (rows < VectorProduct.LOW) {                // too little to do with each number to be worth another order
             return null;
         }

@@ -36,8 +36,9 @@ final class Team {
 
     /** The product under way. Written before its number appears in {@link #next}, and not again before all parts are done. */
     private double[] d, a, b;
+    private double[][] panels;                                     // b packed, or null
     private int dAt, dRow, aAt, aRow, aCol, bAt, bRow, bCol, m, n, k;
-    private boolean packed, byRows, anew;
+    private boolean byRows, anew;
 
     Team(Kernels kernels, int threads) {
         this.kernels = kernels;
@@ -68,22 +69,22 @@ final class Team {
             kernels.addDot(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k, anew);
             return;
         }
-        packed = false;
+        this.b = b;
         this.bAt = bAt;
         this.bRow = bRow;
         this.bCol = bCol;
-        run(d, dAt, dRow, a, aAt, aRow, aCol, b, m, n, k, anew);
+        run(d, dAt, dRow, a, aAt, aRow, aCol, m, n, k, anew);
     }
 
     /** {@link Kernels#addDotPacked}. */
-    void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[] panels,
+    void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[][] panels,
                       int m, int n, int k, boolean anew) {
         if (!begin(m, n, k)) {
             kernels.addDotPacked(d, dAt, dRow, a, aAt, aRow, aCol, panels, 0, n, m, n, k, anew);
             return;
         }
-        packed = true;
-        run(d, dAt, dRow, a, aAt, aRow, aCol, panels, m, n, k, anew);
+        this.panels = panels;
+        run(d, dAt, dRow, a, aAt, aRow, aCol, m, n, k, anew);
     }
 
     /** Whether this product is for more than one thread; if so, the team is the caller's. */
@@ -101,7 +102,7 @@ final class Team {
         return busy.compareAndSet(false, true);
     }
 
-    private void run(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[] b,
+    private void run(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
                      int m, int n, int k, boolean anew) {
         this.d = d;
         this.dAt = dAt;
@@ -110,7 +111,6 @@ final class Team {
         this.aAt = aAt;
         this.aRow = aRow;
         this.aCol = aCol;
-        this.b = b;
         this.m = m;
         this.n = n;
         this.k = k;
@@ -132,6 +132,7 @@ final class Team {
         }
         Throwable failed = failure;
         this.d = this.a = this.b = null;                           // a product keeps no array alive
+        this.panels = null;
         busy.set(false);
         if (failed != null) {
             throw new IllegalStateException("the product [" + m + "," + k + "] x [" + k + "," + n + "] failed: " + failed, failed);
@@ -171,12 +172,12 @@ final class Team {
     private void compute(int part, int parts) {
         int side = byRows ? m : n;
         int from = border(part, parts, side), length = border(part + 1, parts, side) - from;
-        if (byRows && packed) {
-            kernels.addDotPacked(d, dAt + from * dRow, dRow, a, aAt + from * aRow, aRow, aCol, b, 0, n, length, n, k, anew);
+        if (byRows && panels != null) {
+            kernels.addDotPacked(d, dAt + from * dRow, dRow, a, aAt + from * aRow, aRow, aCol, panels, 0, n, length, n, k, anew);
         } else if (byRows) {
             kernels.addDot(d, dAt + from * dRow, dRow, a, aAt + from * aRow, aRow, aCol, b, bAt, bRow, bCol, length, n, k, anew);
-        } else if (packed) {
-            kernels.addDotPacked(d, dAt + from, dRow, a, aAt, aRow, aCol, b, from, length, m, n, k, anew);
+        } else if (panels != null) {
+            kernels.addDotPacked(d, dAt + from, dRow, a, aAt, aRow, aCol, panels, from, length, m, n, k, anew);
         } else {
             kernels.addDot(d, dAt + from, dRow, a, aAt, aRow, aCol, b, bAt + from * bCol, bRow, bCol, m, length, k, anew);
         }

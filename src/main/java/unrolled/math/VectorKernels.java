@@ -28,16 +28,12 @@ final class VectorKernels extends VectorLoops {
         VectorProduct.addDot(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k, anew);
     }
 
-    @Override public int packed(int k, int n) {
-        return VectorProduct.packed(k, n);
-    }
-
-    @Override public void pack(double[] panels, double[] b, int bAt, int bRow, int bCol, int k, int n) {
-        VectorProduct.pack(panels, b, bAt, bRow, bCol, k, n);
+    @Override public double[][] pack(double[][] old, double[] b, int bAt, int bRow, int bCol, int k, int n) {
+        return VectorProduct.pack(old, b, bAt, bRow, bCol, k, n);
     }
 
     @Override public void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                                       double[] panels, int left, int cols, int m, int n, int k, boolean anew) {
+                                       double[][] panels, int left, int cols, int m, int n, int k, boolean anew) {
         VectorProduct.addDotPacked(d, dAt, dRow, a, aAt, aRow, aCol, panels, left, cols, m, n, k, anew);
     }
 

@@ -28,21 +28,22 @@ final class VectorProduct {
     private static final int TALL = 5;
     /** Rows of the lower tile, which are also the least that are worth a panel. */
     static final int LOW = 4;
-    /** Columns of a tile, and the distance of one step of k from the next in a panel. */
+    /** Columns of a tile. */
     static final int WIDE = 2 * L;
-    /** The distance of one step of k from the next in a group: that in a panel, where its rows find room in it. */
+    /** The distance of one step of k from the next, in panels as in groups, so that one index serves both. */
     private static final int PITCH = Math.max(WIDE, 8);
     /** The most steps of k in a block, so that a panel takes 16 KB; rows and columns in a block. */
     private static final int DEPTH = 2048 / PITCH, HIGH = 80, BROAD = 512;
 
     /** Working memory of one thread, so that a product allocates nothing. */
     private static final class Scratch {
-        final double[] groups = new double[HIGH / LOW * DEPTH * PITCH], tile = new double[TALL * WIDE];
-        double[] panels = {};
+        final double[][] groups = new double[HIGH / LOW][DEPTH * PITCH];
+        final double[] tile = new double[TALL * WIDE];
+        double[][] panels = {};
 
-        double[] panels(int size) {
-            if (panels.length < size) {
-                panels = new double[size];
+        double[][] panels(int many) {
+            if (panels.length < many) {
+                panels = new double[many][DEPTH * PITCH];
             }
             return panels;
         }
@@ -163,8 +164,8 @@ final class VectorProduct {
 
     private static void blocks(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
                                double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew) {
-        int depth = depth(k), broad = Math.min(padded(n), BROAD);
-        double[] panels = SCRATCH.get().panels(depth * broad);
+        int depth = depth(k), broad = Math.min(panels(n) * WIDE, BROAD);
+        double[][] panels = SCRATCH.get().panels(panels(broad));
         for (int left = 0; left < n; left += broad) {
             int cols = Math.min(broad, n - left);
             for (int first = 0; first < k; first += depth) {
@@ -176,26 +177,23 @@ final class VectorProduct {
         }
     }
 
-    /** How many numbers {@link #pack} writes. */
-    static int packed(int k, int n) {
-        return k * padded(n);
-    }
-
-    /** All of B [k,n] as panels: block by block of k, each from left to right. */
-    static void pack(double[] panels, double[] b, int bAt, int bRow, int bCol, int k, int n) {
-        int depth = depth(k);
-        for (int first = 0; first < k; first += depth) {
-            copyPanels(panels, first * padded(n), b, bAt + first * bRow, bRow, bCol, Math.min(depth, k - first), n);
+    /** See {@link Kernels#pack}: block by block of k, each from left to right. */
+    static double[][] pack(double[][] old, double[] b, int bAt, int bRow, int bCol, int k, int n) {
+        int depth = depth(k), many = (k + depth - 1) / depth * panels(n);
+        boolean fits = old.length == many && old[0].length == depth * PITCH;
+        double[][] panels = fits ? old : new double[many][depth * PITCH];
+        for (int first = 0, at = 0; first < k; first += depth, at += panels(n)) {
+            copyPanels(panels, at, b, bAt + first * bRow, bRow, bCol, Math.min(depth, k - first), n);
         }
+        return panels;
     }
 
     /** {@link #addDot} with the columns left .. left + cols of a packed B [k,n]; left is a multiple of {@link #WIDE}. */
     static void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                             double[] panels, int left, int cols, int m, int n, int k, boolean anew) {
+                             double[][] panels, int left, int cols, int m, int n, int k, boolean anew) {
         int depth = depth(k);
-        for (int first = 0; first < k; first += depth) {
-            int steps = Math.min(depth, k - first);
-            addBlock(d, dAt, dRow, a, aAt + first * aCol, aRow, aCol, panels, first * padded(n) + left * steps, m, cols, steps,
+        for (int first = 0, at = left / WIDE; first < k; first += depth, at += panels(n)) {
+            addBlock(d, dAt, dRow, a, aAt + first * aCol, aRow, aCol, panels, at, m, cols, Math.min(depth, k - first),
                     anew && first == 0);
         }
     }
@@ -206,26 +204,27 @@ final class VectorProduct {
         return (k + blocks - 1) / blocks;
     }
 
-    private static int padded(int n) {
-        return (n + WIDE - 1) / WIDE * WIDE;
+    /** How many panels so many columns make up. */
+    private static int panels(int n) {
+        return (n + WIDE - 1) / WIDE;
     }
 
     /** For one block of k, with B in panels. D begins at zero as late as possible: while it is in a cache. */
     private static void addBlock(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                                 double[] panels, int panelsAt, int m, int n, int depth, boolean anew) {
+                                 double[][] panels, int panel, int m, int n, int depth, boolean anew) {
         Scratch s = SCRATCH.get();
         for (int top = 0; top < m; top += HIGH) {
             int rows = Math.min(HIGH, m - top), low = low(rows);
             if (anew) {
                 clear(d, dAt + top * dRow, dRow, rows, n);
             }
-            for (int i = 0, at = 0; i < rows; at += depth * PITCH) {
+            for (int i = 0, g = 0; i < rows; g++) {
                 int tall = i < low * LOW ? LOW : TALL;
-                copyGroup(s.groups, at, a, aAt + (top + i) * aRow, aRow, aCol, tall, Math.min(tall, rows - i), depth);
+                copyGroup(s.groups[g], a, aAt + (top + i) * aRow, aRow, aCol, tall, Math.min(tall, rows - i), depth);
                 i += tall;
             }
-            for (int j = 0; j < n; j += WIDE) {
-                tiles(d, dAt + top * dRow + j, dRow, s, panels, panelsAt + j * depth, rows, low, Math.min(WIDE, n - j), depth);
+            for (int j = 0, p = panel; j < n; j += WIDE, p++) {
+                tiles(d, dAt + top * dRow + j, dRow, s, panels[p], rows, low, Math.min(WIDE, n - j), depth);
             }
         }
     }
@@ -237,103 +236,102 @@ final class VectorProduct {
     }
 
     /** So many rows of A, column by column; of rows that are not there, any numbers. */
-    private static void copyGroup(double[] groups, int at, double[] a, int a0, int aRow, int aCol, int tall, int rows, int depth) {
+    private static void copyGroup(double[] group, double[] a, int a0, int aRow, int aCol, int tall, int rows, int depth) {
         if (aRow == 1) {                               // a transposed A: its rows lie side by side
             int whole = Math.max(0, Math.min(depth, Math.floorDiv(a.length - PITCH - a0, aCol) + 1));
-            copyVectors(groups, at, a, a0, aCol, whole);
-            copyRows(groups, at, a, a0, aRow, aCol, rows, whole, depth);
+            copyVectors(group, a, a0, aCol, whole);
+            copyRows(group, a, a0, aRow, aCol, rows, whole, depth);
         } else if (rows < tall || aCol != 1) {
-            copyRows(groups, at, a, a0, aRow, aCol, rows, 0, depth);
+            copyRows(group, a, a0, aRow, aCol, rows, 0, depth);
         } else {
-            copyLines(groups, at, a, a0, aRow, tall, depth);
+            copyLines(group, a, a0, aRow, tall, depth);
         }
     }
 
     /** A vector of them, and with it whatever stands behind. */
-    private static void copyVectors(double[] groups, int at, double[] a, int from, int aCol, int depth) {
+    private static void copyVectors(double[] group, double[] a, int from, int aCol, int depth) {
         for (int l = 0; l < depth; l++, from += aCol) {
             for (int v = 0; v < TALL; v += L) {
-                DoubleVector.fromArray(S, a, from + v).intoArray(groups, at + l * PITCH + v);
+                DoubleVector.fromArray(S, a, from + v).intoArray(group, l * PITCH + v);
             }
         }
     }
 
     /** A loop of its own, in which the compiler can leave out the index checks. */
-    private static void copyLines(double[] groups, int at, double[] a, int a0, int aRow, int tall, int depth) {
+    private static void copyLines(double[] group, double[] a, int a0, int aRow, int tall, int depth) {
         int a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow, a4 = tall == TALL ? a3 + aRow : a3;
         for (int l = 0; l < depth; l++) {
-            groups[at + l * PITCH] = a[a0 + l];
-            groups[at + l * PITCH + 1] = a[a1 + l];
-            groups[at + l * PITCH + 2] = a[a2 + l];
-            groups[at + l * PITCH + 3] = a[a3 + l];
-            groups[at + l * PITCH + 4] = a[a4 + l];
+            group[l * PITCH] = a[a0 + l];
+            group[l * PITCH + 1] = a[a1 + l];
+            group[l * PITCH + 2] = a[a2 + l];
+            group[l * PITCH + 3] = a[a3 + l];
+            group[l * PITCH + 4] = a[a4 + l];
         }
     }
 
-    private static void copyRows(double[] groups, int at, double[] a, int aAt, int aRow, int aCol, int rows, int first, int depth) {
+    private static void copyRows(double[] group, double[] a, int aAt, int aRow, int aCol, int rows, int first, int depth) {
         for (int l = first; l < depth; l++) {
-            for (int i = 0, to = at + l * PITCH, from = aAt + l * aCol; i < rows; i++) {
-                groups[to + i] = a[from + i * aRow];
+            for (int i = 0, to = l * PITCH, from = aAt + l * aCol; i < rows; i++) {
+                group[to + i] = a[from + i * aRow];
             }
         }
     }
 
     /** Columns of B as panels; the last one is filled up with zeros. */
-    private static void copyPanels(double[] panels, int at, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
-        int j = 0;
-        for (; bCol == 1 && j <= cols - 4 * WIDE; j += 4 * WIDE) {
-            copyFourPanels(panels, at + j * depth, b, bAt + j, bRow, depth);
+    private static void copyPanels(double[][] panels, int at, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
+        int j = 0, p = at;
+        for (; bCol == 1 && j <= cols - 4 * WIDE; j += 4 * WIDE, p += 4) {
+            copyFourPanels(panels[p], panels[p + 1], panels[p + 2], panels[p + 3], b, bAt + j, bRow, depth);
         }
-        for (; j < cols; j += WIDE) {
-            copyPanel(panels, at + j * depth, b, bAt + j * bCol, bRow, bCol, depth, Math.min(WIDE, cols - j));
+        for (; j < cols; j += WIDE, p++) {
+            copyPanel(panels[p], b, bAt + j * bCol, bRow, bCol, depth, Math.min(WIDE, cols - j));
         }
     }
 
     /** Along the rows of B, which the processor fetches ahead. */
-    private static void copyFourPanels(double[] panels, int p0, double[] b, int bAt, int bRow, int depth) {
-        int p1 = p0 + depth * WIDE, p2 = p1 + depth * WIDE, p3 = p2 + depth * WIDE;
+    private static void copyFourPanels(double[] p0, double[] p1, double[] p2, double[] p3, double[] b, int bAt, int bRow, int depth) {
         for (int l = 0, from = bAt; l < depth; l++, from += bRow) {
-            DoubleVector.fromArray(S, b, from).intoArray(panels, p0 + l * WIDE);
-            DoubleVector.fromArray(S, b, from + L).intoArray(panels, p0 + l * WIDE + L);
-            DoubleVector.fromArray(S, b, from + 2 * L).intoArray(panels, p1 + l * WIDE);
-            DoubleVector.fromArray(S, b, from + 3 * L).intoArray(panels, p1 + l * WIDE + L);
-            DoubleVector.fromArray(S, b, from + 4 * L).intoArray(panels, p2 + l * WIDE);
-            DoubleVector.fromArray(S, b, from + 5 * L).intoArray(panels, p2 + l * WIDE + L);
-            DoubleVector.fromArray(S, b, from + 6 * L).intoArray(panels, p3 + l * WIDE);
-            DoubleVector.fromArray(S, b, from + 7 * L).intoArray(panels, p3 + l * WIDE + L);
+            DoubleVector.fromArray(S, b, from).intoArray(p0, l * PITCH);
+            DoubleVector.fromArray(S, b, from + L).intoArray(p0, l * PITCH + L);
+            DoubleVector.fromArray(S, b, from + 2 * L).intoArray(p1, l * PITCH);
+            DoubleVector.fromArray(S, b, from + 3 * L).intoArray(p1, l * PITCH + L);
+            DoubleVector.fromArray(S, b, from + 4 * L).intoArray(p2, l * PITCH);
+            DoubleVector.fromArray(S, b, from + 5 * L).intoArray(p2, l * PITCH + L);
+            DoubleVector.fromArray(S, b, from + 6 * L).intoArray(p3, l * PITCH);
+            DoubleVector.fromArray(S, b, from + 7 * L).intoArray(p3, l * PITCH + L);
         }
     }
 
-    private static void copyPanel(double[] panels, int at, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
+    private static void copyPanel(double[] panel, double[] b, int bAt, int bRow, int bCol, int depth, int cols) {
         if (bCol == 1 && cols == WIDE) {
             for (int l = 0, from = bAt; l < depth; l++, from += bRow) {
-                DoubleVector.fromArray(S, b, from).intoArray(panels, at + l * WIDE);
-                DoubleVector.fromArray(S, b, from + L).intoArray(panels, at + l * WIDE + L);
+                DoubleVector.fromArray(S, b, from).intoArray(panel, l * PITCH);
+                DoubleVector.fromArray(S, b, from + L).intoArray(panel, l * PITCH + L);
             }
             return;
         }
         if (cols < WIDE) {
-            Arrays.fill(panels, at, at + depth * WIDE, 0);
+            Arrays.fill(panel, 0, depth * PITCH, 0);
         }
         for (int j = 0; j < cols; j++) {               // a transposed B: along its contiguous columns
             for (int l = 0, from = bAt + j * bCol; l < depth; l++, from += bRow) {
-                panels[at + l * WIDE + j] = b[from];
+                panel[l * PITCH + j] = b[from];
             }
         }
     }
 
     /** One panel's columns of D, tile by tile; a tile over the edge of D is computed in a copy. */
-    private static void tiles(double[] d, int dAt, int dRow, Scratch s, double[] panels, int panelAt,
+    private static void tiles(double[] d, int dAt, int dRow, Scratch s, double[] panel,
                               int rows, int low, int cols, int depth) {
-        for (int i = 0, at = 0; i < rows; at += depth * PITCH) {
+        for (int i = 0, g = 0; i < rows; g++) {
             int tall = i < low * LOW ? LOW : TALL, inside = Math.min(tall, rows - i), to = dAt + i * dRow;
             if (inside == tall && cols == WIDE) {
-                tile(tall, d, to, dRow, s.groups, at, panels, panelAt, depth);
+                tile(tall, d, to, dRow, s.groups[g], panel, depth);
             } else {
                 for (int r = 0; r < inside; r++) {
                     System.arraycopy(d, to + r * dRow, s.tile, r * WIDE, cols);
                 }
-                tile(tall, s.tile, 0, WIDE, s.groups, at, panels, panelAt, depth);
+                tile(tall, s.tile, 0, WIDE, s.groups[g], panel, depth);
                 for (int r = 0; r < inside; r++) {
                     System.arraycopy(s.tile, r * WIDE, d, to + r * dRow, cols);
                 }
@@ -342,36 +340,36 @@ final class VectorProduct {
         }
     }
 
-    private static void tile(int tall, double[] d, int dAt, int dRow, double[] groups, int at, double[] panels, int p, int depth) {
+    private static void tile(int tall, double[] d, int dAt, int dRow, double[] group, double[] panel, int depth) {
         if (tall == TALL) {
-            tile5x2(d, dAt, dRow, groups, at, panels, p, depth);
+            tile5x2(d, dAt, dRow, group, panel, depth);
         } else {
-            tile4x2(d, dAt, dRow, groups, at, panels, p, depth);
+            tile4x2(d, dAt, dRow, group, panel, depth);
         }
     }
 
-    private static void tile5x2(double[] d, int d0, int dRow, double[] groups, int at, double[] panels, int p, int depth) {
+    private static void tile5x2(double[] d, int d0, int dRow, double[] group, double[] panel, int depth) {
         int d1 = d0 + dRow, d2 = d1 + dRow, d3 = d2 + dRow, d4 = d3 + dRow;
         DoubleVector c00 = DoubleVector.fromArray(S, d, d0), c01 = DoubleVector.fromArray(S, d, d0 + L);
         DoubleVector c10 = DoubleVector.fromArray(S, d, d1), c11 = DoubleVector.fromArray(S, d, d1 + L);
         DoubleVector c20 = DoubleVector.fromArray(S, d, d2), c21 = DoubleVector.fromArray(S, d, d2 + L);
         DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
         DoubleVector c40 = DoubleVector.fromArray(S, d, d4), c41 = DoubleVector.fromArray(S, d, d4 + L);
-        for (int l = 0; l < depth; l++) {
-            DoubleVector b0 = DoubleVector.fromArray(S, panels, p + l * WIDE), b1 = DoubleVector.fromArray(S, panels, p + l * WIDE + L);
-            DoubleVector v = DoubleVector.broadcast(S, groups[at + l * PITCH]);
+        for (int l = 0, end = depth * PITCH; l < end; l += PITCH) {
+            DoubleVector b0 = DoubleVector.fromArray(S, panel, l), b1 = DoubleVector.fromArray(S, panel, l + L);
+            DoubleVector v = DoubleVector.broadcast(S, group[l]);
             c00 = v.fma(b0, c00);
             c01 = v.fma(b1, c01);
-            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 1]);
+            v = DoubleVector.broadcast(S, group[l + 1]);
             c10 = v.fma(b0, c10);
             c11 = v.fma(b1, c11);
-            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 2]);
+            v = DoubleVector.broadcast(S, group[l + 2]);
             c20 = v.fma(b0, c20);
             c21 = v.fma(b1, c21);
-            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 3]);
+            v = DoubleVector.broadcast(S, group[l + 3]);
             c30 = v.fma(b0, c30);
             c31 = v.fma(b1, c31);
-            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 4]);
+            v = DoubleVector.broadcast(S, group[l + 4]);
             c40 = v.fma(b0, c40);
             c41 = v.fma(b1, c41);
         }
@@ -387,24 +385,24 @@ final class VectorProduct {
         c41.intoArray(d, d4 + L);
     }
 
-    private static void tile4x2(double[] d, int d0, int dRow, double[] groups, int at, double[] panels, int p, int depth) {
+    private static void tile4x2(double[] d, int d0, int dRow, double[] group, double[] panel, int depth) {
         int d1 = d0 + dRow, d2 = d1 + dRow, d3 = d2 + dRow;
         DoubleVector c00 = DoubleVector.fromArray(S, d, d0), c01 = DoubleVector.fromArray(S, d, d0 + L);
         DoubleVector c10 = DoubleVector.fromArray(S, d, d1), c11 = DoubleVector.fromArray(S, d, d1 + L);
         DoubleVector c20 = DoubleVector.fromArray(S, d, d2), c21 = DoubleVector.fromArray(S, d, d2 + L);
         DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
-        for (int l = 0; l < depth; l++) {
-            DoubleVector b0 = DoubleVector.fromArray(S, panels, p + l * WIDE), b1 = DoubleVector.fromArray(S, panels, p + l * WIDE + L);
-            DoubleVector v = DoubleVector.broadcast(S, groups[at + l * PITCH]);
+        for (int l = 0, end = depth * PITCH; l < end; l += PITCH) {
+            DoubleVector b0 = DoubleVector.fromArray(S, panel, l), b1 = DoubleVector.fromArray(S, panel, l + L);
+            DoubleVector v = DoubleVector.broadcast(S, group[l]);
             c00 = v.fma(b0, c00);
             c01 = v.fma(b1, c01);
-            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 1]);
+            v = DoubleVector.broadcast(S, group[l + 1]);
             c10 = v.fma(b0, c10);
             c11 = v.fma(b1, c11);
-            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 2]);
+            v = DoubleVector.broadcast(S, group[l + 2]);
             c20 = v.fma(b0, c20);
             c21 = v.fma(b1, c21);
-            v = DoubleVector.broadcast(S, groups[at + l * PITCH + 3]);
+            v = DoubleVector.broadcast(S, group[l + 3]);
             c30 = v.fma(b0, c30);
             c31 = v.fma(b1, c31);
         }

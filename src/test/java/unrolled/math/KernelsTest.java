@@ -345,8 +345,7 @@ class KernelsTest {
     /** A packed product, whole and in parts. */
     private static void checkPacked(String what, Layout expected, Layout d, Layout a, Layout b, boolean anew) {
         int m = a.rows, k = a.cols, n = b.cols;
-        double[] panels = new double[VECTOR.packed(k, n)];
-        VECTOR.pack(panels, b.data, b.at, b.row, b.col, k, n);
+        double[][] panels = VECTOR.pack(new double[0][], b.data, b.at, b.row, b.col, k, n);
         Layout whole = d.copy(), parts = d.copy();
         VECTOR.addDotPacked(whole.data, whole.at, whole.row, a.data, a.at, a.row, a.col, panels, 0, n, m, n, k, anew);
         assertBits("packed " + what, expected.data, whole.data);

@@ -41,11 +41,11 @@ class TeamTest {
         }
 
         double[] packedBy(Team team) {
-            double[] result = d.clone(), panels = new double[Kernels.get().packed(k, n)];
-            if (panels.length == 0) {
+            double[][] panels = Kernels.get().pack(new double[0][], b, 0, n, 1, k, n);
+            if (panels == null) {
                 return by(team);
             }
-            Kernels.get().pack(panels, b, 0, n, 1, k, n);
+            double[] result = d.clone();
             team.addDotPacked(result, 0, n, a, 0, k, 1, panels, m, n, k, anew);
             return result;
         }

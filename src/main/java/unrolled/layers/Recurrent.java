@@ -163,8 +163,7 @@ public abstract class Recurrent extends Layer {
     /** Backward when the end states were used too: their gradients, in the order of {@link #end}; empty means zeros. */
     public final Sequence backward(Sequence dy, List<Matrix> dEnd) {
         checkGradient(dy, out);
-        dOut.at(-1).fill(0);
-        dOut.all().set(dy.all());
+        dOut.set(dy).at(-1).fill(0);
         states.beginBack(this, dOut, dEnd);
         beforeBack();
         for (int t = T - 1; t >= 0; t--) {

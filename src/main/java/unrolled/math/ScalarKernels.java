@@ -26,7 +26,7 @@ class ScalarKernels implements Kernels {
     }
 
     /** Four at once: each number of D is read and written once for four of B. */
-    private static void addRows(double[] d, int dAt, double a0, double a1, double a2, double a3,
+    static void addRows(double[] d, int dAt, double a0, double a1, double a2, double a3,
                                 double[] b, int b0, int bRow, int n) {
         int b1 = b0 + bRow, b2 = b1 + bRow, b3 = b2 + bRow;
         for (int j = 0; j < n; j++) {
@@ -35,7 +35,7 @@ class ScalarKernels implements Kernels {
         }
     }
 
-    private static void addRow(double[] d, int dAt, double a, double[] b, int bAt, int bCol, int n) {
+    static void addRow(double[] d, int dAt, double a, double[] b, int bAt, int bCol, int n) {
         for (int j = 0; j < n; j++) {
             d[dAt + j] = Fused.multiplyAdd(a, b[bAt + j * bCol], d[dAt + j]);
         }

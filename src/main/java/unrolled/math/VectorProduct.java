@@ -10,11 +10,12 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The work is cut so that the processor's multiply-add units never wait. Innermost, a <b>tile</b> of D of 5 rows x 2 vectors
  * is kept in 10 registers while k runs: each step loads 2 vectors of B and 5 numbers of A and uses each of them several times. Two
  * units that take 4 cycles per multiply-add need 8 sums that do not wait for each other, and some to spare. Tiles of 4 rows make up
- * the heights that fives do not. (Larger tiles are slower: their index arithmetic is beyond what the compiler moves out of the loop.)
+ * the heights that fives do not. (With 6 rows the compiler runs out of the 16 registers, and sums go through memory.)
  *
  * <p>A tile reads B from a <b>panel</b> and A from a <b>group</b>: copies of the 2 vectors' columns, or of the rows, in the order
- * of their use, with fixed distances from step to step. So any strides of A and B cost the same, the compiler can prove every
- * index right before the loop, and columns of B do not fall into the same few places of a cache, as they do when rows lie a power of
+ * of their use, each in an array of its own and with the same distance from step to step. So any strides of A and B cost the same, the
+ * loop's counter is the index into both, which leaves nothing to compute beside the products (19 instructions for 10 of them; 26
+ * when all panels share an array), and columns of B do not fall into the same few places of a cache, as they do when rows lie a power of
  * two apart. <b>Blocks</b> of k keep a panel in the first-level cache, blocks of rows keep the groups in the second, blocks of columns
  * the panels in the third. A matrix that meets many others can be copied to panels once, see {@link Packed}.
  *
@@ -105,10 +106,7 @@ final class VectorProduct {
             c = v2.fma(DoubleVector.fromArray(S, b, b2 + j), c);
             v3.fma(DoubleVector.fromArray(S, b, b3 + j), c).intoArray(d, dAt + j);
         }
-        for (; j < n; j++) {
-            double c = Fused.multiplyAdd(a1, b[b1 + j], Fused.multiplyAdd(a0, b[b0 + j], d[dAt + j]));
-            d[dAt + j] = Fused.multiplyAdd(a3, b[b3 + j], Fused.multiplyAdd(a2, b[b2 + j], c));
-        }
+        ScalarKernels.addRows(d, dAt + j, a0, a1, a2, a3, b, b0 + j, bRow, n - j);
     }
 
     private static void addRow(double[] d, int dAt, double a, double[] b, int bAt, int n) {
@@ -117,9 +115,7 @@ final class VectorProduct {
         for (; j <= n - L; j += L) {
             v.fma(DoubleVector.fromArray(S, b, bAt + j), DoubleVector.fromArray(S, d, dAt + j)).intoArray(d, dAt + j);
         }
-        for (; j < n; j++) {
-            d[dAt + j] = Fused.multiplyAdd(a, b[bAt + j], d[dAt + j]);
-        }
+        ScalarKernels.addRow(d, dAt + j, a, b, bAt + j, 1, n - j);
     }
 
     // ---- one column of D: eight sums at a time, since each of their steps must wait for the one before ----

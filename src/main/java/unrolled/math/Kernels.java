@@ -58,9 +58,6 @@ public interface Kernels {
     /** d = s a. */
     void scaled(double[] d, int dAt, double s, double[] a, int aAt, int n);
 
-    /** d = a + s. */
-    void shifted(double[] d, int dAt, double s, double[] a, int aAt, int n);
-
     /** d = a + b. */
     void plus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n);
 

@@ -510,22 +510,29 @@ public final class Matrix {
         return takeFrom(d);
     }
 
-    /** A NaN makes the sum of its row NaN. */
+    /** A NaN makes the sum of its row NaN. Only e^x, which takes the time, is worth a kernel. */
     private void softmax(Matrix a, int first, int last) {
         for (int i = first; i < last; i++) {
-            int from = a.offset + i * a.rowStride;
-            KERNELS.shifted(data, offset + i * rowStride, -max(a.data, from, cols), a.data, from, cols);
+            int to = offset + i * rowStride, from = a.offset + i * a.rowStride;
+            double max = max(a.data, from, cols);
+            for (int j = 0; j < cols; j++) {
+                data[to + j] = a.data[from + j] - max;
+            }
         }
         int runs = whole() ? 1 : last - first, run = whole() ? (last - first) * cols : cols;
         for (int i = 0, at = offset + first * rowStride; i < runs; i++, at += rowStride) {
             KERNELS.exp(data, at, data, at, run);
         }
         for (int i = first; i < last; i++) {
+            int at = offset + i * rowStride;
             double sum = 0;
-            for (int j = 0, at = offset + i * rowStride; j < cols; j++, at++) {
-                sum += data[at];
+            for (int j = 0; j < cols; j++) {
+                sum += data[at + j];
             }
-            scaleRow(i, 1 / sum);
+            double scale = 1 / sum;
+            for (int j = 0; j < cols; j++) {
+                data[at + j] *= scale;
+            }
         }
     }
 

@@ -27,7 +27,7 @@ class ScalarKernels implements Kernels {
 
     /** Four at once: each number of D is read and written once for four of B. */
     static void addRows(double[] d, int dAt, double a0, double a1, double a2, double a3,
-                                double[] b, int b0, int bRow, int n) {
+                        double[] b, int b0, int bRow, int n) {
         int b1 = b0 + bRow, b2 = b1 + bRow, b3 = b2 + bRow;
         for (int j = 0; j < n; j++) {
             double c = Fused.multiplyAdd(a1, b[b1 + j], Fused.multiplyAdd(a0, b[b0 + j], d[dAt + j]));
@@ -80,12 +80,6 @@ class ScalarKernels implements Kernels {
     @Override public void scaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
         for (int j = 0; j < n; j++) {
             d[dAt + j] = s * a[aAt + j];
-        }
-    }
-
-    @Override public void shifted(double[] d, int dAt, double s, double[] a, int aAt, int n) {
-        for (int j = 0; j < n; j++) {
-            d[dAt + j] = a[aAt + j] + s;
         }
     }
 

@@ -1,5 +1,7 @@
 package unrolled.math;
 
+import static jdk.incubator.vector.DoubleVector.broadcast;
+import static jdk.incubator.vector.DoubleVector.fromArray;
 import static unrolled.math.Exp.*;
 
 import jdk.incubator.vector.DoubleVector;
@@ -10,14 +12,15 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>These three classes alone import jdk.incubator.vector. Four rules keep the compiler from making an object of every vector. A method
  * has at most fifty operations, where a number that must become a vector counts as one: beyond that the compiler gives up in the middle.
- * It is written out in full, since a method of our own with a vector among its arguments is not always compiled into its caller. A method
- * with many operations is compiled alone, not as a part of its callers: it is longer than the 325 bytes up to which the compiler does
- * that. And an operation is called on a vector that was computed from a loaded one, whose class the compiler knows; of a constant it may
- * not know it: {@code x.neg().add(1)}, not {@code one.sub(x)}.
+ * It is written out in full: a method of our own that takes or returns a vector, be it one line, is not always compiled into its caller
+ * (not where its "call site frequency" seems low); the JDK's own always are. A method with many operations is compiled alone, not as a
+ * part of its callers: it is longer than the 325 bytes up to which the compiler does that. And an operation is called on a vector that
+ * was computed from a loaded one, whose class the compiler knows; of a constant it may not know it: {@code x.neg().add(1)}, not
+ * {@code one.sub(x)}.
  */
 final class VectorKernels extends VectorLoops {
     /** Some of the constants of {@link Exp} as vectors, which saves operations but costs loads. */
-    private static final DoubleVector V10 = all(C10), V11 = all(C11), V12 = all(C12), V13 = all(C13);
+    private static final DoubleVector V10 = broadcast(S, C10), V11 = broadcast(S, C11), V12 = broadcast(S, C12), V13 = broadcast(S, C13);
 
     @Override public String name() {
         return "vector, " + L + " lanes";
@@ -42,11 +45,11 @@ final class VectorKernels extends VectorLoops {
     @Override public void exp(double[] d, int dAt, double[] a, int aAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            DoubleVector x = DoubleVector.fromArray(S, a, aAt + j).min(HIGH_END).max(LOW_END), round = all(ROUND);
-            DoubleVector t = x.fma(all(LOG2E), round), k = t.sub(round);
-            DoubleVector r = k.fma(all(MINUS_LN2_LOW), k.fma(all(MINUS_LN2_HIGH), x)), r2 = r.mul(r), r4 = r2.mul(r2);
-            DoubleVector low = r.fma(all(C5), all(C4)).fma(r2, r.fma(all(C3), all(C2)));
-            DoubleVector middle = r.fma(all(C9), all(C8)).fma(r2, r.fma(all(C7), all(C6)));
+            DoubleVector x = fromArray(S, a, aAt + j).min(HIGH_END).max(LOW_END), round = broadcast(S, ROUND);
+            DoubleVector t = x.fma(broadcast(S, LOG2E), round), k = t.sub(round);
+            DoubleVector r = k.fma(broadcast(S, MINUS_LN2_LOW), k.fma(broadcast(S, MINUS_LN2_HIGH), x)), r2 = r.mul(r), r4 = r2.mul(r2);
+            DoubleVector low = r.fma(broadcast(S, C5), broadcast(S, C4)).fma(r2, r.fma(broadcast(S, C3), broadcast(S, C2)));
+            DoubleVector middle = r.fma(broadcast(S, C9), broadcast(S, C8)).fma(r2, r.fma(broadcast(S, C7), broadcast(S, C6)));
             DoubleVector series = r.fma(V13, V12).fma(r2, r.fma(V11, V10)).fma(r4, middle).fma(r4, low).fma(r2, r);
             DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
             series.add(1).mul(s).intoArray(d, dAt + j);
@@ -57,11 +60,11 @@ final class VectorKernels extends VectorLoops {
     @Override public void sigmoid(double[] d, int dAt, double[] a, int aAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            DoubleVector x = DoubleVector.fromArray(S, a, aAt + j).neg().min(HIGH_END).max(LOW_END), round = all(ROUND), one = all(1);
-            DoubleVector t = x.fma(all(LOG2E), round), k = t.sub(round);
-            DoubleVector r = k.fma(all(MINUS_LN2_LOW), k.fma(all(MINUS_LN2_HIGH), x)), r2 = r.mul(r), r4 = r2.mul(r2);
-            DoubleVector low = r.fma(all(C5), all(C4)).fma(r2, r.fma(all(C3), all(C2)));
-            DoubleVector middle = r.fma(all(C9), all(C8)).fma(r2, r.fma(all(C7), all(C6)));
+            DoubleVector x = fromArray(S, a, aAt + j).neg().min(HIGH_END).max(LOW_END), round = broadcast(S, ROUND), one = broadcast(S, 1);
+            DoubleVector t = x.fma(broadcast(S, LOG2E), round), k = t.sub(round);
+            DoubleVector r = k.fma(broadcast(S, MINUS_LN2_LOW), k.fma(broadcast(S, MINUS_LN2_HIGH), x)), r2 = r.mul(r), r4 = r2.mul(r2);
+            DoubleVector low = r.fma(broadcast(S, C5), broadcast(S, C4)).fma(r2, r.fma(broadcast(S, C3), broadcast(S, C2)));
+            DoubleVector middle = r.fma(broadcast(S, C9), broadcast(S, C8)).fma(r2, r.fma(broadcast(S, C7), broadcast(S, C6)));
             DoubleVector series = r.fma(V13, V12).fma(r2, r.fma(V11, V10)).fma(r4, middle).fma(r4, low).fma(r2, r);
             DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
             k.sub(k).add(one).div(series.add(one).mul(s).add(one)).intoArray(d, dAt + j);
@@ -72,20 +75,16 @@ final class VectorKernels extends VectorLoops {
     @Override public void tanh(double[] d, int dAt, double[] a, int aAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            DoubleVector x = DoubleVector.fromArray(S, a, aAt + j), minusTwo = all(-2), round = all(ROUND);
-            DoubleVector v = x.abs().min(TANH_ONE).mul(minusTwo), t = v.fma(all(LOG2E), round), k = t.sub(round);
-            DoubleVector r = k.fma(all(MINUS_LN2_LOW), k.fma(all(MINUS_LN2_HIGH), v)), r2 = r.mul(r), r4 = r2.mul(r2);
-            DoubleVector low = r.fma(all(C5), all(C4)).fma(r2, r.fma(all(C3), all(C2)));
-            DoubleVector middle = r.fma(all(C9), all(C8)).fma(r2, r.fma(all(C7), all(C6)));
+            DoubleVector x = fromArray(S, a, aAt + j), minusTwo = broadcast(S, -2), round = broadcast(S, ROUND);
+            DoubleVector v = x.abs().min(TANH_ONE).mul(minusTwo), t = v.fma(broadcast(S, LOG2E), round), k = t.sub(round);
+            DoubleVector r = k.fma(broadcast(S, MINUS_LN2_LOW), k.fma(broadcast(S, MINUS_LN2_HIGH), v)), r2 = r.mul(r), r4 = r2.mul(r2);
+            DoubleVector low = r.fma(broadcast(S, C5), broadcast(S, C4)).fma(r2, r.fma(broadcast(S, C3), broadcast(S, C2)));
+            DoubleVector middle = r.fma(broadcast(S, C9), broadcast(S, C8)).fma(r2, r.fma(broadcast(S, C7), broadcast(S, C6)));
             DoubleVector series = r.fma(V13, V12).fma(r2, r.fma(V11, V10)).fma(r4, middle).fma(r4, low).fma(r2, r);
             DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
             DoubleVector e = s.fma(series, s.sub(1)), y = e.abs().div(e.sub(minusTwo));
             y.min(x.add(x)).max(y.neg()).intoArray(d, dAt + j);             // the sign of x: 2|x| is larger than y = tanh |x|
         }
         super.tanh(d, dAt + j, a, aAt + j, n - j);
-    }
-
-    private static DoubleVector all(double value) {
-        return DoubleVector.broadcast(S, value);
     }
 }

@@ -1,5 +1,7 @@
 package unrolled.math;
 
+import static jdk.incubator.vector.DoubleVector.fromArray;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,14 +14,10 @@ class VectorLoops extends ScalarKernels {
     static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     static final int L = S.length();
 
-    private static DoubleVector at(double[] a, int at) {
-        return DoubleVector.fromArray(S, a, at);
-    }
-
     @Override public void relu(double[] d, int dAt, double[] a, int aAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            at(a, aAt + j).max(0).intoArray(d, dAt + j);
+            fromArray(S, a, aAt + j).max(0).intoArray(d, dAt + j);
         }
         super.relu(d, dAt + j, a, aAt + j, n - j);
     }
@@ -27,7 +25,7 @@ class VectorLoops extends ScalarKernels {
     @Override public void add(double[] d, int dAt, double[] a, int aAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            at(d, dAt + j).add(at(a, aAt + j)).intoArray(d, dAt + j);
+            fromArray(S, d, dAt + j).add(fromArray(S, a, aAt + j)).intoArray(d, dAt + j);
         }
         super.add(d, dAt + j, a, aAt + j, n - j);
     }
@@ -35,7 +33,7 @@ class VectorLoops extends ScalarKernels {
     @Override public void addScaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            at(d, dAt + j).add(at(a, aAt + j).mul(s)).intoArray(d, dAt + j);
+            fromArray(S, d, dAt + j).add(fromArray(S, a, aAt + j).mul(s)).intoArray(d, dAt + j);
         }
         super.addScaled(d, dAt + j, s, a, aAt + j, n - j);
     }
@@ -43,23 +41,15 @@ class VectorLoops extends ScalarKernels {
     @Override public void scaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            at(a, aAt + j).mul(s).intoArray(d, dAt + j);
+            fromArray(S, a, aAt + j).mul(s).intoArray(d, dAt + j);
         }
         super.scaled(d, dAt + j, s, a, aAt + j, n - j);
-    }
-
-    @Override public void shifted(double[] d, int dAt, double s, double[] a, int aAt, int n) {
-        int j = 0;
-        for (; j <= n - L; j += L) {
-            at(a, aAt + j).add(s).intoArray(d, dAt + j);
-        }
-        super.shifted(d, dAt + j, s, a, aAt + j, n - j);
     }
 
     @Override public void plus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            at(a, aAt + j).add(at(b, bAt + j)).intoArray(d, dAt + j);
+            fromArray(S, a, aAt + j).add(fromArray(S, b, bAt + j)).intoArray(d, dAt + j);
         }
         super.plus(d, dAt + j, a, aAt + j, b, bAt + j, n - j);
     }
@@ -67,7 +57,7 @@ class VectorLoops extends ScalarKernels {
     @Override public void minus(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            at(a, aAt + j).sub(at(b, bAt + j)).intoArray(d, dAt + j);
+            fromArray(S, a, aAt + j).sub(fromArray(S, b, bAt + j)).intoArray(d, dAt + j);
         }
         super.minus(d, dAt + j, a, aAt + j, b, bAt + j, n - j);
     }
@@ -75,7 +65,7 @@ class VectorLoops extends ScalarKernels {
     @Override public void times(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            at(a, aAt + j).mul(at(b, bAt + j)).intoArray(d, dAt + j);
+            fromArray(S, a, aAt + j).mul(fromArray(S, b, bAt + j)).intoArray(d, dAt + j);
         }
         super.times(d, dAt + j, a, aAt + j, b, bAt + j, n - j);
     }
@@ -83,7 +73,7 @@ class VectorLoops extends ScalarKernels {
     @Override public void addTimes(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            at(d, dAt + j).add(at(a, aAt + j).mul(at(b, bAt + j))).intoArray(d, dAt + j);
+            fromArray(S, d, dAt + j).add(fromArray(S, a, aAt + j).mul(fromArray(S, b, bAt + j))).intoArray(d, dAt + j);
         }
         super.addTimes(d, dAt + j, a, aAt + j, b, bAt + j, n - j);
     }
@@ -92,7 +82,8 @@ class VectorLoops extends ScalarKernels {
                                      double[] b, int bAt, double[] p, int pAt, double[] q, int qAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            at(a, aAt + j).mul(at(b, bAt + j)).add(at(p, pAt + j).mul(at(q, qAt + j))).intoArray(d, dAt + j);
+            fromArray(S, a, aAt + j).mul(fromArray(S, b, bAt + j))
+                    .add(fromArray(S, p, pAt + j).mul(fromArray(S, q, qAt + j))).intoArray(d, dAt + j);
         }
         super.sumOfTimes(d, dAt + j, a, aAt + j, b, bAt + j, p, pAt + j, q, qAt + j, n - j);
     }
@@ -100,8 +91,8 @@ class VectorLoops extends ScalarKernels {
     @Override public void timesSigmoidSlope(double[] d, int dAt, double[] y, int yAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            DoubleVector v = at(y, yAt + j);
-            at(d, dAt + j).mul(v.neg().add(1).mul(v)).intoArray(d, dAt + j);
+            DoubleVector v = fromArray(S, y, yAt + j);
+            fromArray(S, d, dAt + j).mul(v.neg().add(1).mul(v)).intoArray(d, dAt + j);
         }
         super.timesSigmoidSlope(d, dAt + j, y, yAt + j, n - j);
     }
@@ -109,8 +100,8 @@ class VectorLoops extends ScalarKernels {
     @Override public void timesTanhSlope(double[] d, int dAt, double[] y, int yAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            DoubleVector v = at(y, yAt + j);
-            at(d, dAt + j).mul(v.mul(v).neg().add(1)).intoArray(d, dAt + j);
+            DoubleVector v = fromArray(S, y, yAt + j);
+            fromArray(S, d, dAt + j).mul(v.mul(v).neg().add(1)).intoArray(d, dAt + j);
         }
         super.timesTanhSlope(d, dAt + j, y, yAt + j, n - j);
     }
@@ -119,8 +110,8 @@ class VectorLoops extends ScalarKernels {
                                             double[] b, int bAt, double[] y, int yAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            DoubleVector v = at(y, yAt + j);
-            at(a, aAt + j).mul(at(b, bAt + j)).mul(v.neg().add(1).mul(v)).intoArray(d, dAt + j);
+            DoubleVector v = fromArray(S, y, yAt + j);
+            fromArray(S, a, aAt + j).mul(fromArray(S, b, bAt + j)).mul(v.neg().add(1).mul(v)).intoArray(d, dAt + j);
         }
         super.timesSigmoidSlope(d, dAt + j, a, aAt + j, b, bAt + j, y, yAt + j, n - j);
     }
@@ -129,8 +120,8 @@ class VectorLoops extends ScalarKernels {
                                          double[] b, int bAt, double[] y, int yAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            DoubleVector v = at(y, yAt + j);
-            at(a, aAt + j).mul(at(b, bAt + j)).mul(v.mul(v).neg().add(1)).intoArray(d, dAt + j);
+            DoubleVector v = fromArray(S, y, yAt + j);
+            fromArray(S, a, aAt + j).mul(fromArray(S, b, bAt + j)).mul(v.mul(v).neg().add(1)).intoArray(d, dAt + j);
         }
         super.timesTanhSlope(d, dAt + j, a, aAt + j, b, bAt + j, y, yAt + j, n - j);
     }
@@ -139,8 +130,9 @@ class VectorLoops extends ScalarKernels {
                                             double[] b, int bAt, double[] y, int yAt, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            DoubleVector v = at(y, yAt + j);
-            at(d, dAt + j).add(at(a, aAt + j).mul(at(b, bAt + j)).mul(v.mul(v).neg().add(1))).intoArray(d, dAt + j);
+            DoubleVector v = fromArray(S, y, yAt + j);
+            fromArray(S, d, dAt + j).add(fromArray(S, a, aAt + j).mul(fromArray(S, b, bAt + j)).mul(v.mul(v).neg().add(1)))
+                    .intoArray(d, dAt + j);
         }
         super.addTimesTanhSlope(d, dAt + j, a, aAt + j, b, bAt + j, y, yAt + j, n - j);
     }
@@ -149,13 +141,13 @@ class VectorLoops extends ScalarKernels {
                                double beta1, double beta2, double epsilon, double correction1, double correction2, int n) {
         int j = 0;
         for (; j <= n - L; j += L) {
-            DoubleVector d = at(g, gAt + j);
-            DoubleVector mean = at(m, mAt + j).mul(beta1).add(d.mul(1 - beta1));
-            DoubleVector square = at(v, vAt + j).mul(beta2).add(d.mul(1 - beta2).mul(d));
+            DoubleVector d = fromArray(S, g, gAt + j);
+            DoubleVector mean = fromArray(S, m, mAt + j).mul(beta1).add(d.mul(1 - beta1));
+            DoubleVector square = fromArray(S, v, vAt + j).mul(beta2).add(d.mul(1 - beta2).mul(d));
             mean.intoArray(m, mAt + j);
             square.intoArray(v, vAt + j);
             DoubleVector step = mean.div(correction1).mul(rate).div(square.div(correction2).sqrt().add(epsilon));
-            at(w, wAt + j).sub(step).intoArray(w, wAt + j);
+            fromArray(S, w, wAt + j).sub(step).intoArray(w, wAt + j);
         }
         super.adam(w, wAt + j, m, mAt + j, v, vAt + j, g, gAt + j, rate, beta1, beta2, epsilon, correction1, correction2, n - j);
     }

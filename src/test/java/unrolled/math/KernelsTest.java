@@ -43,7 +43,6 @@ class KernelsTest {
             new Case("addScaled", (k, d, dAt, a, aAt, b, bAt, y, yAt, n) -> k.addScaled(d, dAt, S, a, aAt, n),
                     (d, a, b, y) -> d + S * a),
             new Case("scaled", (k, d, dAt, a, aAt, b, bAt, y, yAt, n) -> k.scaled(d, dAt, S, a, aAt, n), (d, a, b, y) -> S * a),
-            new Case("shifted", (k, d, dAt, a, aAt, b, bAt, y, yAt, n) -> k.shifted(d, dAt, S, a, aAt, n), (d, a, b, y) -> a + S),
             new Case("plus", (k, d, dAt, a, aAt, b, bAt, y, yAt, n) -> k.plus(d, dAt, a, aAt, b, bAt, n), (d, a, b, y) -> a + b),
             new Case("minus", (k, d, dAt, a, aAt, b, bAt, y, yAt, n) -> k.minus(d, dAt, a, aAt, b, bAt, n),
                     (d, a, b, y) -> a - b),

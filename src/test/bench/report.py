@@ -72,7 +72,7 @@ def steps(result):
             row += [f"{middle_and_spread(theirs)}, {threads} thr.", ratio_text(ratio(m["ours"], theirs))] if theirs else ["-", "-"]
         garbage = [sum(x[key] for x in m["ours"]) for key in ("collections", "collecting")]
         allocating = f"{sum(x['allocating'] for x in m['ours'])} of {sum(x['steps'] for x in m['ours'])}"
-        rows.append([*row, figure(middle(m["ours"], "bytes")), figure(middle(m["ours"], "mean bytes")), allocating,
+        rows.append([*row, figure(most_bytes(m)), figure(middle(m["ours"], "mean bytes")), allocating,
                      f"{garbage[0]} in {garbage[1]} ms"])
         more = [m.get(f"jax {dtype}") for dtype in FLOAT] + [best("dl4j", dtype, m)[0] for dtype in FLOAT]
         if any(more):
@@ -92,7 +92,12 @@ def steps(result):
         bar("at least 3 times PyTorch float64 on S1 and S2", {c: v for c, v in f64.items() if c in small}, lambda v: v >= 3),
         bar("at least 1.0 times PyTorch float32 on S1 and S2, and on S3 for rnn and gru",
             {c: v for c, v in f32.items() if c in small or c in ("S3 rnn", "S3 gru")}, lambda v: v >= 1),
-        bar("0 bytes allocated in the median step", {c: middle(m["ours"], "bytes") for c, m in cells.items()}, lambda v: v == 0)]
+        bar("0 bytes allocated in the median step of every process", {c: most_bytes(m) for c, m in cells.items()}, lambda v: v == 0)]
+
+
+def most_bytes(measures):
+    """Of a process' median step; the most of all rounds, since now and then one JVM alone allocates."""
+    return max(m["bytes"] for m in measures["ours"])
 
 
 def product(result):

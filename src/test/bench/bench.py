@@ -190,7 +190,8 @@ def measure(part, wish, options, here, there, results):
             entries.append(divided(entry, there))
         for each in entries:
             results.setdefault(part, {})[each["facts"]["feature"]] = each
-        save(results, wish.to)
+        if entries:
+            save(results, wish.to)
     for each in entries:
         print("\n".join(["", *report.section(part, each)]), flush=True)
 

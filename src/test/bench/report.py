@@ -62,6 +62,11 @@ def step_ratios(cells, dtype):
     return found
 
 
+def most_bytes(measures):
+    """Of a process' median step; the most of all rounds, since now and then one JVM alone allocates."""
+    return max(m["bytes"] for m in measures["ours"])
+
+
 def steps(result):
     cells = {cell: m for cell, m in result.get("cells", {}).items() if m.get("ours")}
     rows, others = [], []
@@ -93,11 +98,6 @@ def steps(result):
         bar("at least 1.0 times PyTorch float32 on S1 and S2, and on S3 for rnn and gru",
             {c: v for c, v in f32.items() if c in small or c in ("S3 rnn", "S3 gru")}, lambda v: v >= 1),
         bar("0 bytes allocated in the median step of every process", {c: most_bytes(m) for c, m in cells.items()}, lambda v: v == 0)]
-
-
-def most_bytes(measures):
-    """Of a process' median step; the most of all rounds, since now and then one JVM alone allocates."""
-    return max(m["bytes"] for m in measures["ours"])
 
 
 def product(result):

@@ -510,7 +510,7 @@ public final class Matrix {
         return takeFrom(d);
     }
 
-    /** A NaN makes the sum of its row NaN. Only e^x, which takes the time, is worth a kernel. */
+    /** A NaN makes the sum of its row NaN. */
     private void softmax(Matrix a, int first, int last) {
         for (int i = first; i < last; i++) {
             int to = offset + i * rowStride, from = a.offset + i * a.rowStride;
@@ -524,15 +524,11 @@ public final class Matrix {
             KERNELS.exp(data, at, data, at, run);
         }
         for (int i = first; i < last; i++) {
-            int at = offset + i * rowStride;
             double sum = 0;
-            for (int j = 0; j < cols; j++) {
-                sum += data[at + j];
+            for (int j = 0, at = offset + i * rowStride; j < cols; j++, at++) {
+                sum += data[at];
             }
-            double scale = 1 / sum;
-            for (int j = 0; j < cols; j++) {
-                data[at + j] *= scale;
-            }
+            scaleRow(i, 1 / sum);
         }
     }
 

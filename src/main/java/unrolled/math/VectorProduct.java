@@ -160,7 +160,7 @@ final class VectorProduct {
 
     private static void blocks(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
                                double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew) {
-        int depth = depth(k), broad = Math.min(panels(n) * WIDE, BROAD);
+        int depth = depth(k), broad = Math.min(n, BROAD);
         double[][] panels = SCRATCH.get().panels(panels(broad));
         for (int left = 0; left < n; left += broad) {
             int cols = Math.min(broad, n - left);

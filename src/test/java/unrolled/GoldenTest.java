@@ -12,7 +12,7 @@ import unrolled.layers.Activation;
 import unrolled.layers.Dense;
 import unrolled.layers.Layer;
 import unrolled.layers.Param;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.losses.BinaryCrossEntropy;
 import unrolled.losses.CrossEntropy;
 import unrolled.losses.Loss;
@@ -94,7 +94,7 @@ class GoldenTest {
             }
             net.add(new Dense(Golden.matrix(l.get("W")), l.get("b").isNull() ? null : Golden.matrix(l.get("b"))));
         }
-        return Stack.of(net.toArray(new Layer[0]));
+        return Sequential.of(net.toArray(new Layer[0]));
     }
 
     private static Loss loss(String name) {

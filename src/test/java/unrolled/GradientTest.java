@@ -12,7 +12,7 @@ import unrolled.layers.Activation;
 import unrolled.layers.Dense;
 import unrolled.layers.Init;
 import unrolled.layers.Layer;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.losses.BinaryCrossEntropy;
 import unrolled.losses.CrossEntropy;
 import unrolled.losses.Loss;
@@ -50,12 +50,12 @@ class GradientTest {
                 () -> new Dense(D, K, new SplittableRandom(1)),
                 () -> new Dense(matrix(2), null),
                 () -> withHidden(Activation.tanh()), () -> withHidden(Activation.sigmoid()), () -> withHidden(Activation.relu()),
-                () -> Stack.of(withHidden(Activation.tanh()), Activation.tanh(), new Dense(K, K, new SplittableRandom(4))));
+                () -> Sequential.of(withHidden(Activation.tanh()), Activation.tanh(), new Dense(K, K, new SplittableRandom(4))));
     }
 
     private static Layer withHidden(Layer activation) {
         SplittableRandom random = new SplittableRandom(3);
-        return Stack.of(new Dense(D, 6, random), activation, new Dense(6, K, Init.normal(1), random));
+        return Sequential.of(new Dense(D, 6, random), activation, new Dense(6, K, Init.normal(1), random));
     }
 
     private static Matrix matrix(long seed) {

@@ -26,7 +26,7 @@ import unrolled.layers.Lstm;
 import unrolled.layers.Lstm1997;
 import unrolled.layers.Pool2d;
 import unrolled.layers.Recurrent;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.losses.CrossEntropy;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
@@ -109,7 +109,7 @@ class LayersGoldenTest {
         return each("convolutions", c -> {
             Conv2d conv = Conv2d.valid(frame(c), 2, 3, RANDOM);
             Pool2d pool = Pool2d.mean(conv.frame(), 2);
-            Layer net = Stack.of(conv, Activation.relu(), pool, new Dropout(c.get("p").asDouble(), draws(c)),
+            Layer net = Sequential.of(conv, Activation.relu(), pool, new Dropout(c.get("p").asDouble(), draws(c)),
                     Conv.centred(pool.outputs(), H, 3, RANDOM), new Dense(H, 3, RANDOM)).training(true);
             set(net, c.get("values"));
             train(c, net, Golden.sequence(c.get("x")).lengths(lengths(c, "lengths")), Golden.sequence(c.get("d")));

@@ -11,7 +11,7 @@ import unrolled.layers.Activation;
 import unrolled.layers.Dense;
 import unrolled.layers.Layer;
 import unrolled.layers.Param;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.losses.Loss;
 import unrolled.losses.SquaredError;
 import unrolled.math.Sequence;
@@ -33,7 +33,7 @@ class OptimGoldenTest {
 
     private void train(JsonNode c) {
         JsonNode layers = c.get("layers");
-        Layer net = Stack.of(dense(layers.get(0)), Activation.tanh(), dense(layers.get(1)));
+        Layer net = Sequential.of(dense(layers.get(0)), Activation.tanh(), dense(layers.get(1)));
         Sequence x = Golden.sequence(c.get("x")), d = Golden.sequence(c.get("d"));
         String name = c.get("name").asText();
         Optimizer optimizer = optimizer(name, net.params());

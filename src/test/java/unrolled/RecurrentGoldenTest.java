@@ -19,7 +19,7 @@ import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
 import unrolled.layers.Lstm1997;
 import unrolled.layers.Recurrent;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.layers.Tdnn;
 import unrolled.losses.CrossEntropy;
 import unrolled.math.Matrix;
@@ -89,7 +89,7 @@ class RecurrentGoldenTest {
         }
         layers.add(new Dense(H, 3, new SplittableRandom(1)));
         set(layers.get(layers.size() - 1), c.get("start").get("head"));
-        Layer net = Stack.of(layers.toArray(new Layer[0]));
+        Layer net = Sequential.of(layers.toArray(new Layer[0]));
         Optimizer optimizer = c.get("name").asText().endsWith("Adam") ? new Adam(net.params(), 0.02) : new Sgd(net.params(), 0.3);
         CrossEntropy loss = new CrossEntropy();
         Sequence x = Golden.sequence(c.get("x")).lengths(lengths(c)), d = Golden.sequence(c.get("d"));

@@ -22,7 +22,7 @@ import unrolled.layers.Lstm;
 import unrolled.layers.Lstm1997;
 import unrolled.layers.Param;
 import unrolled.layers.Recurrent;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.layers.Tdnn;
 import unrolled.losses.CrossEntropy;
 import unrolled.math.SplitMix;
@@ -74,7 +74,7 @@ class RepeatTest {
     /** Of all weights and all losses of eight epochs. */
     private static String checksum(Function<RandomGenerator, Layer> make) {
         SplitMix random = new SplitMix(20);
-        Layer net = Stack.of(make.apply(random), new Dense(H, TASK.K(), random));
+        Layer net = Sequential.of(make.apply(random), new Dense(H, TASK.K(), random));
         History history = new Trainer(net, new CrossEntropy(), new Adam(net.params(), 0.01)).epochs(8).clip(1)
                 .heldOut(TASK.batch(16, random)).fit(new Batches(TASK.batch(40, random), 13, random));
         ByteBuffer bits = ByteBuffer.allocate(8 * (net.size() + 16));

@@ -23,7 +23,7 @@ import unrolled.layers.Gru;
 import unrolled.layers.Jordan;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.math.Sequence;
 import unrolled.train.Torch;
 
@@ -39,11 +39,11 @@ class TorchTest {
     private static Layer net(String name, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return switch (name) {
-            case "lstm" -> Stack.of(new Lstm(D, H, random), new Lstm(H, H, random), new Dense(H, K, random));
-            case "gru" -> Stack.of(new Gru(D, H, random), new Dense(H, K, random));
-            case "rnn" -> Stack.of(Bidirectional.of(new Elman(D, H, random), new Elman(D, H, random)), new Dense(2 * H, K, random));
-            case "gru both" -> Stack.of(Bidirectional.of(new Gru(D, H, random), new Gru(D, H, random)), new Dense(2 * H, K, random));
-            case "embedding" -> Stack.of(new Embedding(V, D, random), new Lstm(D, H, random), new Dense(H, K, random));
+            case "lstm" -> Sequential.of(new Lstm(D, H, random), new Lstm(H, H, random), new Dense(H, K, random));
+            case "gru" -> Sequential.of(new Gru(D, H, random), new Dense(H, K, random));
+            case "rnn" -> Sequential.of(Bidirectional.of(new Elman(D, H, random), new Elman(D, H, random)), new Dense(2 * H, K, random));
+            case "gru both" -> Sequential.of(Bidirectional.of(new Gru(D, H, random), new Gru(D, H, random)), new Dense(2 * H, K, random));
+            case "embedding" -> Sequential.of(new Embedding(V, D, random), new Lstm(D, H, random), new Dense(H, K, random));
             default -> throw new AssertionError(name);
         };
     }
@@ -85,7 +85,7 @@ class TorchTest {
         assertTrue(unknown.contains("no tensor 'lstm.weight_ih_l0'") && !unknown.contains("lstm.bias"), unknown);
         says(() -> Torch.load(file, other, "rnn", "out"), "'rnn.weight_ih_l0'", "[16,3]", "[12,3]");
         says(() -> Torch.load(file, net("embedding", 1), "rnn", "rnn", "out"), "no tensor 'rnn.weight'");
-        says(() -> Torch.save(folder.resolve("f"), Stack.of(new Dense(2, 2, new SplittableRandom(1)), new Dense(2, 2, new SplittableRandom(1))), "a", "a"),
+        says(() -> Torch.save(folder.resolve("f"), Sequential.of(new Dense(2, 2, new SplittableRandom(1)), new Dense(2, 2, new SplittableRandom(1))), "a", "a"),
                 "two layers", "a.weight");
         SplittableRandom random = new SplittableRandom(1);
         for (Layer cell : new Layer[] {new Jordan(2, 3, 1, random), Gru.of2014(2, 3, random), Lstm.peepholes(2, 3, random),

@@ -7,7 +7,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import unrolled.layers.Activation;
 import unrolled.layers.Dense;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.losses.SquaredError;
 import unrolled.math.Matrix;
 import unrolled.optim.Sgd;
@@ -159,7 +159,7 @@ final class Lesson06 implements Lesson {
     /** The 40 losses of the lab's network; zeroGrad before backward (right), after it, or never. */
     private static double[] losses(boolean clearBefore, boolean clearAfter, double alpha) {
         SplittableRandom r = new SplittableRandom(8);
-        Stack net = Stack.of(new Dense(1, 2, r), Activation.tanh(), new Dense(2, 1, r));
+        Sequential net = Sequential.of(new Dense(1, 2, r), Activation.tanh(), new Dense(2, 1, r));
         Matrix x = Matrix.columnOf(-2, -1, 0, 1, 2), d = Matrix.columnOf(-0.9, -0.8, 0.1, 0.8, 1.0);
         SquaredError loss = SquaredError.half();
         Sgd sgd = new Sgd(net.params(), alpha);
@@ -188,7 +188,7 @@ final class Lesson06 implements Lesson {
             "`backward` adds to the gradients. One of the five lines is missing: `net.zeroGrad();` before `net.backward(...)`.")
         .solution("""
             double[] repairedLoop() {
-                Stack net = labNet();
+                Sequential net = labNet();
                 Sgd sgd = new Sgd(net.params(), 0.3);
                 double[] losses = new double[40];
                 for (int n = 0; n < 40; n++) {

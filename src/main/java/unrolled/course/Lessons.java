@@ -15,7 +15,6 @@ public final class Lessons {
         import java.util.stream.*;
         import unrolled.math.*;
         import unrolled.layers.*;
-        import unrolled.layers.Stack;   // java.util has a Stack, too
         import unrolled.losses.*;
         import unrolled.optim.*;
         import unrolled.train.*;

@@ -121,7 +121,7 @@ public abstract class Layer {
         return 0;
     }
 
-    /** The parameters by name; a {@link Stack} puts the number of the layer before each: {@code 0.W}. */
+    /** The parameters by name; a {@link Sequential} puts the number of the layer before each: {@code 0.W}. */
     public Map<String, Param> named() {
         Map<String, Param> named = new LinkedHashMap<>();
         for (Param p : params()) {

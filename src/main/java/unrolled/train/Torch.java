@@ -16,7 +16,7 @@ import unrolled.layers.Gru;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
 import unrolled.layers.Recurrent;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.math.Matrix;
 
 /**
@@ -40,7 +40,7 @@ public final class Torch {
     /**
      * Reads the parameters of the network. Modules are the names that the PyTorch model has for each layer that learns, in our order;
      * recurrent layers one after another that are one module of several layers there have its name twice or more:
-     * {@code Torch.load(file, Stack.of(lstm, lstm2, dense), "rnn", "rnn", "out")}. For a single layer without a name: "".
+     * {@code Torch.load(file, Sequential.of(lstm, lstm2, dense), "rnn", "rnn", "out")}. For a single layer without a name: "".
      * The file must hold exactly these tensors; nothing changes if it does not.
      */
     public static void load(Path file, Layer net, String... modules) {
@@ -58,7 +58,7 @@ public final class Torch {
     }
 
     private static Torch of(Layer net, String... modules) {
-        List<Layer> layers = (net instanceof Stack stack ? stack.layers() : List.of(net)).stream()
+        List<Layer> layers = (net instanceof Sequential stack ? stack.layers() : List.of(net)).stream()
                 .filter(layer -> !layer.params().isEmpty()).toList();
         if (layers.size() != modules.length) {
             throw new IllegalArgumentException("Torch: got " + modules.length + " names of modules for " + layers.size()

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import unrolled.layers.Dense;
 import unrolled.layers.Generator;
 import unrolled.layers.Lstm;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.math.Sequence;
 
 /**
@@ -30,7 +30,7 @@ public final class InferenceBench {
             x.all().set(0, j, random.nextGaussian());
         }
         Runnable step = () -> lstm.forward(x);
-        Generator generator = new Generator(Stack.of(new Lstm(D, H, random), new Dense(H, D, random)), random);
+        Generator generator = new Generator(Sequential.of(new Lstm(D, H, random), new Dense(H, D, random)), random);
         generator.read(0);
         Runnable symbol = () -> generator.read(generator.draw());
         System.out.printf(Locale.ROOT, "{\"step\": %s, \"generator\": %s}%n", time(step, warmUp, measure), time(symbol, warmUp, measure));

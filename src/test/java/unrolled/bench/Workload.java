@@ -9,7 +9,7 @@ import unrolled.layers.Gru;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
 import unrolled.layers.Param;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.losses.CrossEntropy;
 import unrolled.math.Sequence;
 import unrolled.optim.Adam;
@@ -28,7 +28,7 @@ final class Workload {
 
     Workload(String cell, int B, int T, int D, int H) {
         RandomGenerator random = new SplittableRandom(1);
-        net = Stack.of(cell(cell, D, H, random), new Dense(H, D, random));
+        net = Sequential.of(cell(cell, D, H, random), new Dense(H, D, random));
         net.training(true).inputGradient(false);   // as in training: nobody reads the gradient of x, and PyTorch leaves it out, too
         params = net.params();
         adam = new Adam(params, 0.001);

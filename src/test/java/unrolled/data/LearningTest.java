@@ -10,7 +10,7 @@ import unrolled.layers.Elman;
 import unrolled.layers.Gru;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.losses.Loss;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
@@ -57,7 +57,7 @@ class LearningTest {
             d.at(t % run).set(t / run, 0, stream.d().at(t).get(0, 0));
         }
         SplitMix random = new SplitMix(2);
-        Layer net = Stack.of(new Elman(1, 8, random), new Dense(8, 2, random));
+        Layer net = Sequential.of(new Elman(1, 8, random), new Dense(8, 2, random));
         var trainer = new Trainer(net, task.loss(), new Adam(net.params(), 0.01)).clip(1).epochs(60);
         trainer.fit(new Batches(new Batch(x, d, null), 10, random));
 
@@ -80,7 +80,7 @@ class LearningTest {
         Batch test = task.batch(256, new SplitMix(99));
         for (long seed = 1; seed <= 2; seed++) {
             SplitMix random = new SplitMix(seed);
-            Layer net = Stack.of(new Lstm(task.D(), 16, random), new Dense(16, task.K(), random));
+            Layer net = Sequential.of(new Lstm(task.D(), 16, random), new Dense(16, task.K(), random));
             double before = task.score(net.forward(test.x()), test), seconds = train(task, net, 1500, 16, 0.01, seed);
             double score = task.score(net.forward(test.x()), test);
             say("embedded Reber, seed %d: %.3f of 256 strings right after %d, %.3f before; %.1f s",
@@ -101,7 +101,7 @@ class LearningTest {
         SplitMix random = new SplitMix(1);
         Lstm lstm = new Lstm(task.D(), H, random).forgetBias(5);
         lstm.param("b").value.cols(0, H).fill(-3);
-        Layer net = Stack.of(lstm, new Dense(H, 1, random));
+        Layer net = Sequential.of(lstm, new Dense(H, 1, random));
         double seconds = train(task, net, 1000, 16, 0.02, 1);
         Sequence y = net.forward(test.x());
         double error = task.loss().forward(y, test.d(), test.mask());
@@ -125,7 +125,7 @@ class LearningTest {
             gru.param("Wx").value.set(word, 1, -800);            // z = σ(-760) = 0 at cat and cats: take the new value
             gru.param("Wx").value.set(word, 2, word == 0 ? -40 : 40);   // n = tanh(±40) = ±1
         }
-        Layer net = Stack.of(gru, new Dense(Matrix.rowOf(-1, 1), null));
+        Layer net = Sequential.of(gru, new Dense(Matrix.rowOf(-1, 1), null));
         Batch batch = task.batch(200, new SplitMix(2));
         double score = task.score(net.forward(batch.x()), batch);
         Sequence h = gru.traces().get("h");

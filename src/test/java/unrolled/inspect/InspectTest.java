@@ -26,7 +26,7 @@ import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
 import unrolled.layers.Lstm1997;
 import unrolled.layers.Recurrent;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.layers.Tdnn;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
@@ -183,7 +183,7 @@ class InspectTest {
         assertEquals(2 * h * h + h, Attention.additive(h, random(1)).multiplications());
         assertEquals(2 * h * (d + h) + 3 * h, new EncoderDecoder(new Elman(d, h, random(1)), new Elman(d, h, random(1)),
                 new Dense(h, 3, random(1))).multiplications());
-        Layer net = Stack.of(new Embedding(9, d, random(1)), Bidirectional.of(new Elman(d, h, random(1)), new Elman(d, h, random(2))),
+        Layer net = Sequential.of(new Embedding(9, d, random(1)), Bidirectional.of(new Elman(d, h, random(1)), new Elman(d, h, random(2))),
                 new Dense(2 * h, 3, random(1)));
         assertEquals(2 * h * (d + h) + 2 * h * 3, net.multiplications(), "a row of an embedding is looked up");
     }

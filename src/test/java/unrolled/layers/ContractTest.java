@@ -37,7 +37,7 @@ class ContractTest {
         layers.put("Gru 2014", () -> Gru.of2014(D, H, random(1)));
         layers.put("Bidirectional", () -> Bidirectional.of(new Elman(D, H, random(1)), new Gru(D, H + 1, random(2))));
         layers.put("Bidirectional sum", () -> Bidirectional.sum(new Elman(D, H, random(1)), new Lstm(D, H, random(2))));
-        layers.put("Stack", () -> Stack.of(new Dense(D, 5, random(1)), Activation.tanh(), new Gru(5, H, random(2))));
+        layers.put("Sequential", () -> Sequential.of(new Dense(D, 5, random(1)), Activation.tanh(), new Gru(5, H, random(2))));
         layers.put("Conv causal", () -> Conv.causal(D, H, 2, random(1)));
         layers.put("Conv centred", () -> Conv.centred(D, H, 3, random(1)));
         layers.put("Conv2d valid", () -> Conv2d.valid(new Frame(2, 3, 4), 3, 2, random(1)));
@@ -157,7 +157,7 @@ class ContractTest {
             Sequence dx = all.backward(dy), none = some.backward(dy);
             all.named().forEach((name, p) -> assertEquals(0, p.grad.maxDifference(some.param(name).grad), "d" + name));
             assertTrue(none == null || none.all().maxDifference(dx.all()) == 0, "none, or the right one");
-            boolean saves = some instanceof Dense || some instanceof Recurrent || some instanceof Stack;
+            boolean saves = some instanceof Dense || some instanceof Recurrent || some instanceof Sequential;
             assertEquals(saves, none == null);
             some.zeroGrad();
             some.inputGradient(true).forward(x);
@@ -167,7 +167,7 @@ class ContractTest {
 
     @Test void onlyTheFirstLayerOfAStackLeavesItsInputGradientOut() {
         Dense first = new Dense(D, 5, random(1)), second = new Dense(5, H, random(2));
-        Layer net = Stack.of(first, second).inputGradient(false);
+        Layer net = Sequential.of(first, second).inputGradient(false);
         assertTrue(!net.inputGradient() && !first.inputGradient() && second.inputGradient());
         assertEquals(null, net.backward(gradient(net.forward(input(net, 2, 3, 18)), 19)));
         assertTrue(first.param("W").grad.maxAbs() > 0);
@@ -186,7 +186,7 @@ class ContractTest {
 
     @Test void trainingReachesEveryPart() {
         int[] told = new int[3];
-        Layer net = Stack.of(new Told(0, told), Bidirectional.of(new Told(1, told), new Told(2, told)));
+        Layer net = Sequential.of(new Told(0, told), Bidirectional.of(new Told(1, told), new Told(2, told)));
         net.training(true);
         assertEquals(List.of(1, 1, 1), List.of(told[0], told[1], told[2]));
         net.training(false);

@@ -59,7 +59,7 @@ class ConvTest {
     Stream<DynamicTest> gradientsOfParametersAndInputs() {
         return forEach(make -> {
             for (int[] lengths : new int[][] {null, {6, 2, 4}}) {
-                Layer net = Stack.of(make.get(), new Dense(make.get().outputs(), 2, random(3)));
+                Layer net = Sequential.of(make.get(), new Dense(make.get().outputs(), 2, random(3)));
                 Sequence d = new Sequence(T, B, 2).fill(0.3);
                 GradientCheck check = GradientCheck.of(net, SquaredError.half(), sequence(net.inputs(), 4).lengths(lengths), d, null);
                 assertTrue(check.worst() <= 1e-6, check::toString);
@@ -164,7 +164,7 @@ class ConvTest {
 
     @Test void aTimeDelayNetworkIsACausalConvolutionAndATanh() {
         Tdnn net = new Tdnn(D, H, 3, random(1));
-        near(Stack.of(Conv.causal(D, H, 3, random(1)), Activation.tanh()).forward(input(16)).all(), net.forward(input(16)).all(), "y");
+        near(Sequential.of(Conv.causal(D, H, 3, random(1)), Activation.tanh()).forward(input(16)).all(), net.forward(input(16)).all(), "y");
     }
 
     @Test void ofEqualLargestNumbersTheFirstGetsTheGradient() {

@@ -70,7 +70,7 @@ class DropoutTest {
             for (boolean perSequence : new boolean[] {false, true}) {
                 SplitMix random = new SplitMix(0);
                 Layer dropout = perSequence ? Dropout.perSequence(0.4, random) : new Dropout(0.4, random);
-                Layer net = Stack.of(new Dense(D, H, random(1)), dropout, new Dense(H, 2, random(2)));
+                Layer net = Sequential.of(new Dense(D, H, random(1)), dropout, new Dense(H, 2, random(2)));
                 Sequence d = new Sequence(T, B, 2).fill(0.3);
                 GradientCheck check = GradientCheck.of(new SameDraws(net, random), SquaredError.half(), input(4).lengths(lengths), d, null);
                 assertTrue(check.worst() <= 1e-6, check::toString);
@@ -83,7 +83,7 @@ class DropoutTest {
         return forEachCell((cell, twin) -> {
             for (int[] lengths : new int[][] {null, {6, 2, 4}}) {
                 SplitMix random = new SplitMix(0);
-                Layer net = Stack.of(cell.dropState(0.4, random), new Dense(H, 2, random(3)));
+                Layer net = Sequential.of(cell.dropState(0.4, random), new Dense(H, 2, random(3)));
                 Sequence d = new Sequence(T, B, 2).fill(0.3);
                 GradientCheck check = GradientCheck.of(new SameDraws(net, random), SquaredError.half(), input(4).lengths(lengths), d, null);
                 assertTrue(check.worst() <= 1e-6, check::toString);
@@ -219,7 +219,7 @@ class DropoutTest {
 
     @Test void theStateOfTheGeneratorIsTheStateOfTheMasks() {
         SplitMix random = new SplitMix(3);
-        Layer net = Stack.of(new Dropout(0.5, random), new Lstm(D, H, random(1)).dropState(0.5, random)).training(true);
+        Layer net = Sequential.of(new Dropout(0.5, random), new Lstm(D, H, random(1)).dropState(0.5, random)).training(true);
         Sequence x = input(17);
         net.forward(x);
         long state = random.state();

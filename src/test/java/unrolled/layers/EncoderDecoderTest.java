@@ -321,7 +321,7 @@ class EncoderDecoderTest {
         assertTrue(net.traces().containsKey("decoder.h"));
         assertTrue(net.toString().contains("attention  Attention(additive, 24)"), net.toString());
         Dropout dropout = new Dropout(0.5, random(1));
-        new EncoderDecoder(new Elman(D, H, random(1)), new Elman(D, H, random(2)), Stack.of(dropout, new Dense(H, K, random(3)))).training(true);
+        new EncoderDecoder(new Elman(D, H, random(1)), new Elman(D, H, random(2)), Sequential.of(dropout, new Dense(H, K, random(3)))).training(true);
         assertTrue(dropout.training(), "training reaches every part");
     }
 

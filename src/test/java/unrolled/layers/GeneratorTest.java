@@ -21,12 +21,12 @@ class GeneratorTest {
     private static final int V = 5, H = 6;
     private static final int[] PROMPT = {3, 0, 4, 4, 1};
 
-    private static Stream<DynamicTest> forEachNet(java.util.function.Consumer<Supplier<Stack>> test) {
-        List<Supplier<Stack>> nets = List.of(
-                () -> Stack.of(new Embedding(V, 3, random(1)), new Lstm(3, H, random(2)), new Dense(H, V, Init.normal(1), random(3))),
-                () -> Stack.of(new Gru(V, H, random(1)), Stack.of(new Dropout(0.5, random(4)), new Elman(H, H, random(2)).dropState(0.3, random(5))),
+    private static Stream<DynamicTest> forEachNet(java.util.function.Consumer<Supplier<Sequential>> test) {
+        List<Supplier<Sequential>> nets = List.of(
+                () -> Sequential.of(new Embedding(V, 3, random(1)), new Lstm(3, H, random(2)), new Dense(H, V, Init.normal(1), random(3))),
+                () -> Sequential.of(new Gru(V, H, random(1)), Sequential.of(new Dropout(0.5, random(4)), new Elman(H, H, random(2)).dropState(0.3, random(5))),
                         new Dense(H, V, Init.normal(1), random(3))),
-                () -> Stack.of(new Jordan(V, H, V, random(1)), new Dense(V, V, Init.normal(2), random(2))));
+                () -> Sequential.of(new Jordan(V, H, V, random(1)), new Dense(V, V, Init.normal(2), random(2))));
         return nets.stream().map(net -> DynamicTest.dynamicTest(net.get().toString(), () -> test.accept(net)));
     }
 
@@ -42,7 +42,7 @@ class GeneratorTest {
     Stream<DynamicTest> stepByStepEqualsOnePass() {
         return forEachNet(make -> {
             for (double temperature : new double[] {1, 0.7}) {
-                Stack net = make.get();
+                Sequential net = make.get();
                 Sequence y = make.get().forward(prompt(net, PROMPT));
                 Generator generator = new Generator(net, random(9)).temperature(temperature);
                 for (int t = 0; t < PROMPT.length; t++) {
@@ -59,7 +59,7 @@ class GeneratorTest {
             int[] drawn = new Generator(make.get(), random(9)).temperature(0).generate(PROMPT, 6);
             int[] all = java.util.Arrays.copyOf(PROMPT, PROMPT.length + 6);
             System.arraycopy(drawn, 0, all, PROMPT.length, 6);
-            Stack net = make.get();
+            Sequential net = make.get();
             Sequence y = net.forward(prompt(net, all));
             for (int n = 0; n < 6; n++) {
                 assertEquals(y.at(PROMPT.length - 1 + n).argMax(0), drawn[n], "symbol " + n);
@@ -71,8 +71,8 @@ class GeneratorTest {
     @TestFactory
     Stream<DynamicTest> theNetworkIsLeftAsItWas() {
         return forEachNet(make -> {
-            Stack net = make.get(), twin = make.get();
-            for (Stack s : List.of(net, twin)) {
+            Sequential net = make.get(), twin = make.get();
+            for (Sequential s : List.of(net, twin)) {
                 s.recurrent().forEach(cell -> cell.carry(true));
                 s.forward(prompt(s, new int[] {1, 2, 3}));
             }
@@ -89,8 +89,8 @@ class GeneratorTest {
     @TestFactory
     Stream<DynamicTest> alsoWhenAReadFails() {
         return forEachNet(make -> {
-            Stack net = make.get(), twin = make.get();
-            for (Stack s : List.of(net, twin)) {
+            Sequential net = make.get(), twin = make.get();
+            for (Sequential s : List.of(net, twin)) {
                 s.recurrent().forEach(cell -> cell.carry(true));
                 s.forward(prompt(s, new int[] {1, 2, 3}));
             }
@@ -156,7 +156,7 @@ class GeneratorTest {
 
     /** Draws are 53-bit numbers u; symbol k comes for Σ_{j<k} p_j <= u < Σ_{j<=k} p_j, and rounding at the upper end finds a symbol too. */
     @Test void everyDrawFindsItsSymbol() {
-        Stack net = Stack.of(new Embedding(V, H, random(1)), new Dense(H, V, random(3)));
+        Sequential net = Sequential.of(new Embedding(V, H, random(1)), new Dense(H, V, random(3)));
         double[] u = new double[1];
         Generator generator = new Generator(net, new java.util.random.RandomGenerator() {
             @Override public long nextLong() {
@@ -187,14 +187,14 @@ class GeneratorTest {
     }
 
     @Test void theColdestTemperatureIsTheLargestScore() {
-        Stack net = Stack.of(new Gru(V, H, random(1)), new Dense(H, V, random(3)));
+        Sequential net = Sequential.of(new Gru(V, H, random(1)), new Dense(H, V, random(3)));
         Matrix largest = new Generator(net, random(1)).temperature(0).read(1);
         near(largest, new Generator(net, random(1)).temperature(Double.MIN_VALUE).read(1), "p");
     }
 
     @Test void misuseGetsASentence() {
-        Stack net = Stack.of(new Gru(V, H, random(1)), new Dense(H, V, random(3)));
-        says(() -> new Generator(Stack.of(new Gru(V, H, random(1)), new Dense(H, 2, random(3))), random(1)), "takes 5 and gives 2");
+        Sequential net = Sequential.of(new Gru(V, H, random(1)), new Dense(H, V, random(3)));
+        says(() -> new Generator(Sequential.of(new Gru(V, H, random(1)), new Dense(H, 2, random(3))), random(1)), "takes 5 and gives 2");
         says(() -> new Generator(Activation.tanh(), random(1)), "takes 0");
         says(() -> new Generator(net, random(1)).temperature(-1), "0 or more");
         says(() -> new Generator(net, random(1)).temperature(Double.NaN), "0 or more");
@@ -208,9 +208,9 @@ class GeneratorTest {
         says(() -> again.reset().draw(), "read(symbol)");
         for (Layer whole : List.of(Bidirectional.sum(new Gru(V, V, random(1)), new Gru(V, V, random(2))), new Tdnn(V, V, 2, random(1)),
                 Conv.causal(V, V, 2, random(1)))) {
-            says(() -> new Generator(Stack.of(whole, new Dense(V, V, random(3))), random(1)), "one step at a time");
+            says(() -> new Generator(Sequential.of(whole, new Dense(V, V, random(3))), random(1)), "one step at a time");
         }
-        Stack broken = Stack.of(new Embedding(V, H, random(1)), new Dense(H, V, random(3)));
+        Sequential broken = Sequential.of(new Embedding(V, H, random(1)), new Dense(H, V, random(3)));
         broken.param("1.b").value.fill(Double.NaN);
         says(() -> new Generator(broken, random(1)).read(1), "NaN");
         says(() -> new Generator(broken, random(1)).read(V), "0 to 4");

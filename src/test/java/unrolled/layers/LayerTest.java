@@ -17,7 +17,7 @@ import unrolled.math.Sequence;
 class LayerTest {
     private static final List<Supplier<Layer>> LAYERS = List.of(
             () -> new Dense(3, 2, new SplittableRandom(1)), Activation::tanh, Activation::sigmoid, Activation::relu,
-            () -> Stack.of(new Dense(3, 4, new SplittableRandom(2)), Activation.relu(), new Dense(4, 3, new SplittableRandom(3))));
+            () -> Sequential.of(new Dense(3, 4, new SplittableRandom(2)), Activation.relu(), new Dense(4, 3, new SplittableRandom(3))));
 
     private static Sequence random(int T, int B, int F) {
         Sequence s = new Sequence(T, B, F);
@@ -116,7 +116,7 @@ class LayerTest {
     }
 
     @Test void namesAndCounts() {
-        Stack net = Stack.of(new Dense(3, 4, new SplittableRandom(1)), Activation.tanh(), new Dense(Matrix.of(new double[4][2]), null));
+        Sequential net = Sequential.of(new Dense(3, 4, new SplittableRandom(1)), Activation.tanh(), new Dense(Matrix.of(new double[4][2]), null));
         assertEquals(List.of("0.W", "0.b", "2.W"), List.copyOf(net.named().keySet()));
         assertEquals(3 * 4 + 4 + 8, net.size());
         assertEquals(3, net.inputs());
@@ -131,14 +131,14 @@ class LayerTest {
         says(IllegalStateException.class, () -> new Dense(3, 2, new SplittableRandom(1)).backward(new Sequence(1, 1, 2)), "forward(x) first");
         layer.forward(Matrix.rowOf(1, 2, 3));
         says(IllegalArgumentException.class, () -> layer.backward(new Sequence(1, 2, 2)), "[T=1,B=2,F=2]", "[T=1,B=1,F=2]");
-        says(IllegalArgumentException.class, () -> Stack.of(layer, new Dense(3, 1, new SplittableRandom(1))), "expects D = 3", "give 2");
-        says(IllegalArgumentException.class, () -> Stack.of(layer, Activation.tanh(), new Dense(3, 1, new SplittableRandom(1))), "layer 2", "give 2");
+        says(IllegalArgumentException.class, () -> Sequential.of(layer, new Dense(3, 1, new SplittableRandom(1))), "expects D = 3", "give 2");
+        says(IllegalArgumentException.class, () -> Sequential.of(layer, Activation.tanh(), new Dense(3, 1, new SplittableRandom(1))), "layer 2", "give 2");
         Layer square = new Dense(2, 2, new SplittableRandom(1));
-        says(IllegalArgumentException.class, () -> Stack.of(square, Activation.tanh(), square), "same object");
-        says(IllegalArgumentException.class, () -> Stack.of(), "at least one layer");
+        says(IllegalArgumentException.class, () -> Sequential.of(square, Activation.tanh(), square), "same object");
+        says(IllegalArgumentException.class, () -> Sequential.of(), "at least one layer");
         says(IllegalArgumentException.class, () -> layer.param("V"), "[W, b]");
         says(IllegalArgumentException.class, () -> new Dense(Matrix.of(new double[3][2]), Matrix.rowOf(1)), "[1,1]", "[1,2]");
-        says(IllegalArgumentException.class, () -> Stack.of(layer).layer(1), "0 to 0");
+        says(IllegalArgumentException.class, () -> Sequential.of(layer).layer(1), "0 to 0");
         says(IllegalArgumentException.class, () -> new Dense(0, 2, new SplittableRandom(1)), "[0,2]");
     }
 

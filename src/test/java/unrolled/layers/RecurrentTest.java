@@ -76,7 +76,7 @@ class RecurrentTest {
     Stream<DynamicTest> gradientsOfParametersAndInputs() {
         return forEachCell(make -> {
             for (int[] lengths : new int[][] {null, {6, 2, 4}}) {
-                Layer net = Stack.of(make.get(), new Dense(H, 2, random(3)));
+                Layer net = Sequential.of(make.get(), new Dense(H, 2, random(3)));
                 Sequence d = new Sequence(T, B, 2).fill(0.3);
                 GradientCheck check = GradientCheck.of(net, SquaredError.half(), input(4).lengths(lengths), d, null);
                 assertTrue(check.worst() <= 1e-6, check::toString);

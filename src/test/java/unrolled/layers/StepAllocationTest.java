@@ -37,7 +37,7 @@ class StepAllocationTest {
 
     /** The fewest bytes that any of twenty steps allocated: the JVM may do something of its own in one of them. */
     private static long bytes(Recurrent cell, boolean padded, RandomGenerator random) {
-        Layer net = Stack.of(cell, new Dense(cell.outputs(), D, random)).training(true).inputGradient(false);
+        Layer net = Sequential.of(cell, new Dense(cell.outputs(), D, random)).training(true).inputGradient(false);
         List<Param> params = net.params();
         CrossEntropy loss = new CrossEntropy();
         Adam adam = new Adam(params, 0.001);

@@ -16,7 +16,7 @@ import unrolled.layers.Dense;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
 import unrolled.layers.Recurrent;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.losses.SquaredError;
 import unrolled.math.Sequence;
 import unrolled.math.SplitMix;
@@ -98,7 +98,7 @@ class BatchesTest {
     /** In the buckets nothing but padding is missing: the gradient of all steps together is the same. */
     @Test void trimmedPaddingChangesNoLoss() {
         Batch whole = examples();
-        Layer net = Stack.of(new Lstm(2, 3, new SplittableRandom(1)), new Dense(3, 1, new SplittableRandom(2)));
+        Layer net = Sequential.of(new Lstm(2, 3, new SplittableRandom(1)), new Dense(3, 1, new SplittableRandom(2)));
         SquaredError loss = SquaredError.mean();
         double sum = 0;
         int steps = 0;

@@ -26,7 +26,7 @@ import unrolled.layers.Elman;
 import unrolled.layers.Gru;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.losses.SquaredError;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
@@ -113,12 +113,12 @@ class CheckpointTest {
 
     private static Layer lstm() {
         SplittableRandom random = new SplittableRandom(7);
-        return Stack.of(new Lstm(2, 3, random), new Dense(3, 1, random));
+        return Sequential.of(new Lstm(2, 3, random), new Dense(3, 1, random));
     }
 
     private static Layer carrying() {
         SplittableRandom random = new SplittableRandom(8);
-        return Stack.of(new Lstm(2, 3, random).carry(true), new Gru(3, 2, random).carry(true), new Dense(2, 1, random));
+        return Sequential.of(new Lstm(2, 3, random).carry(true), new Gru(3, 2, random).carry(true), new Dense(2, 1, random));
     }
 
     private static final Map<String, Supplier<Setup>> RUNS = new LinkedHashMap<>();
@@ -142,7 +142,7 @@ class CheckpointTest {
         RUNS.put("noise, both directions, a rate that is changed by hand", () -> {
             SplittableRandom random = new SplittableRandom(9);
             SplitMix noise = new SplitMix(2);
-            Layer net = Stack.of(new Noise(noise), Bidirectional.of(new Elman(2, 2, random), new Elman(2, 2, random)), new Dense(4, 1, random));
+            Layer net = Sequential.of(new Noise(noise), Bidirectional.of(new Elman(2, 2, random), new Elman(2, 2, random)), new Dense(4, 1, random));
             Setup s = new Setup(net, n -> new Adam(n.params(), 0.05), x -> new Batches(examples(), 3, x.order));
             s.trainer.heldOut(one(6)).report(r -> s.optimizer.rate(s.optimizer.rate() * 0.7));
             s.noise = noise;
@@ -267,7 +267,7 @@ class CheckpointTest {
         Setup saved = RUNS.get("momentum, mixed").get();
         saved.trainer.epochs(2).checkpoint(Checkpoint.in(file)).fit(saved.batches);
         SplittableRandom random = new SplittableRandom(1);
-        refused(file, new Setup(Stack.of(new Gru(2, 3, random), new Dense(3, 1, random)), n -> new Sgd(n.params(), 0.1, 0.9),
+        refused(file, new Setup(Sequential.of(new Gru(2, 3, random), new Dense(3, 1, random)), n -> new Sgd(n.params(), 0.1, 0.9),
                 s -> new Batches(examples(), 2, s.order)), "network", "Gru(2 -> 3)", "Lstm(2 -> 3)");
         refused(file, new Setup(lstm(), n -> new Sgd(n.params(), 0.2, 0.9), s -> new Batches(examples(), 2, s.order)), "optimizer", "rate 0.2");
         refused(file, new Setup(lstm(), n -> new Adam(n.params(), 0.1), s -> new Batches(examples(), 2, s.order)), "optimizer", "Adam");
@@ -313,7 +313,7 @@ class CheckpointTest {
                 Path file = folder.resolve("c" + stop + named);
                 for (int part = stop == 0 ? 1 : 0; part < 2; part++) {
                     SplitMix random = new SplitMix(3);
-                    Layer net = Stack.of(new Noise(random), new Dense(2, 1, new SplittableRandom(1)));
+                    Layer net = Sequential.of(new Noise(random), new Dense(2, 1, new SplittableRandom(1)));
                     Setup s = new Setup(net, n -> new Sgd(n.params(), 0.1), x -> new Batches(examples(), 2, random));
                     s.trainer.checkpoint(Checkpoint.in(file, java.util.Collections.nCopies(named, random).toArray(SplitMix[]::new))
                             .everySteps(1));

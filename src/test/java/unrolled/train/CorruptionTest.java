@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import unrolled.layers.Dense;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.losses.SquaredError;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
@@ -35,7 +35,7 @@ class CorruptionTest {
 
     private static Layer net(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        return Stack.of(new Lstm(1, 2, random).carry(true), new Dense(2, 1, random));
+        return Sequential.of(new Lstm(1, 2, random).carry(true), new Dense(2, 1, random));
     }
 
     private static long[] bits(Layer net, Optimizer optimizer, long... more) {

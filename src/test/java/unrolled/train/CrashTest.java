@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import unrolled.layers.Dense;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.losses.SquaredError;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
@@ -44,7 +44,7 @@ class CrashTest {
         SplitMix order = new SplitMix(1);
         RandomGenerator random = new SplittableRandom(2);
         Batch examples = new Batch(noise(6, 10, 2, random), noise(6, 10, 1, random), null), heldOut = new Batch(noise(6, 3, 2, random), noise(6, 3, 1, random), null);
-        Layer net = Stack.of(new Lstm(2, 4, random), new Dense(4, 1, random));
+        Layer net = Sequential.of(new Lstm(2, 4, random), new Dense(4, 1, random));
         Optimizer optimizer = new Adam(net.params(), 0.01).weightDecay(0.001).schedule(Schedule.cosine(5 * EPOCHS).warmUp(10));
         Trainer trainer = new Trainer(net, SquaredError.mean(), optimizer).epochs(EPOCHS).clip(0.5).heldOut(heldOut).patience(EPOCHS);
         if (checkpoint != null) {

@@ -14,7 +14,7 @@ import unrolled.layers.Activation;
 import unrolled.layers.Dense;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.losses.CrossEntropy;
 import unrolled.losses.SquaredError;
 import unrolled.math.Matrix;
@@ -29,7 +29,7 @@ class TrainerTest {
 
     private static Layer net(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        return Stack.of(new Dense(2, 4, random), Activation.tanh(), new Dense(4, 2, random));
+        return Sequential.of(new Dense(2, 4, random), Activation.tanh(), new Dense(4, 2, random));
     }
 
     @Test void learnsXor() {
@@ -60,7 +60,7 @@ class TrainerTest {
     }
 
     @Test void divergenceStopsWithAnExplanationAndKeepsFiniteWeights() {
-        Layer net = Stack.of(new Dense(2, 1, new SplittableRandom(1)));
+        Layer net = Sequential.of(new Dense(2, 1, new SplittableRandom(1)));
         History history = new Trainer(net, SquaredError.half(), new Sgd(net.params(), 1e6)).epochs(1000).fit(X, XOR);
         assertTrue(history.entries().size() < 1000);
         assertTrue(history.stopped().matches(".*largest weight, .* is in 0.[Wb].*") && history.stopped().contains("smaller learning rate than 1000000.0"), history.stopped());
@@ -84,7 +84,7 @@ class TrainerTest {
     /** The stop button is looked at after every minibatch: here one takes some tenths of a second, as in the largest networks. */
     @Test void anInterruptEndsALongStepWithinASecond() throws InterruptedException {
         SplittableRandom random = new SplittableRandom(7);
-        Layer net = Stack.of(new Lstm(64, 256, random), new Dense(256, 4, random));
+        Layer net = Sequential.of(new Lstm(64, 256, random), new Dense(256, 4, random));
         Batch batch = new Batch(new Sequence(60, 16, 64), new Sequence(60, 16, 4), null);
         long[] steps = new long[1000];
         int[] count = {0};
@@ -147,7 +147,7 @@ class TrainerTest {
         int n = 0;
         for (Batches heldOut : List.of(new Batches(all, 7, null), new Batches(all, 2, null), Batches.bucketed(all, 3, null))) {
             SplittableRandom seed = new SplittableRandom(10);
-            Layer net = Stack.of(new Lstm(2, 3, seed), new Dense(3, 1, seed));
+            Layer net = Sequential.of(new Lstm(2, 3, seed), new Dense(3, 1, seed));
             losses[n++] = new Trainer(net, SquaredError.mean(), new Sgd(net.params(), 0.1)).epochs(3).heldOut(heldOut).fit(new Batches(all, 4, null)).heldOut();
         }
         for (int epoch = 0; epoch < 3; epoch++) {
@@ -168,7 +168,7 @@ class TrainerTest {
         Batch one = new Batch(x, d, null);
         Lstm lstm = new Lstm(1, 3, random);
         lstm.carry(true);
-        Layer net = Stack.of(lstm, new Dense(3, 1, random));
+        Layer net = Sequential.of(lstm, new Dense(3, 1, random));
         History history = new Trainer(net, SquaredError.mean(), new Sgd(net.params(), 1e-300)).epochs(3)       // weights stay as they are
                 .heldOut(Batches.streams(one, 3, 3)).fit(Batches.streams(one, 2, 4));
         lstm.carry(false);

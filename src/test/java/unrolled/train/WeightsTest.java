@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import unrolled.layers.Dense;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
-import unrolled.layers.Stack;
+import unrolled.layers.Sequential;
 import unrolled.math.Matrix;
 
 /** Weights come back to the bit, in bytes as the format has them. Damaged files are in {@link CorruptionTest}. */
 class WeightsTest {
     private static Layer net(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        return Stack.of(new Lstm(2, 3, random), new Dense(3, 2, random));
+        return Sequential.of(new Lstm(2, 3, random), new Dense(3, 2, random));
     }
 
     private static boolean equal(Layer a, Layer b) {
@@ -113,8 +113,8 @@ class WeightsTest {
         Weights.save(file, net(1));
         SplittableRandom random = new SplittableRandom(1);
         says(() -> Weights.load(file, new Dense(2, 3, random)), "no tensor 'W'", "0.Wx");
-        says(() -> Weights.load(file, Stack.of(new Lstm(2, 4, random), new Dense(4, 2, random))), "'0.Wx'", "[2,12]", "[2,16]");
-        says(() -> Weights.load(file, Stack.of(new Lstm(2, 3, random))), "'1.W'", "does not have");
+        says(() -> Weights.load(file, Sequential.of(new Lstm(2, 4, random), new Dense(4, 2, random))), "'0.Wx'", "[2,12]", "[2,16]");
+        says(() -> Weights.load(file, Sequential.of(new Lstm(2, 3, random))), "'1.W'", "does not have");
         says(() -> Weights.load(folder.resolve("none"), net(1)), "does not exist");
     }
 

@@ -4,29 +4,29 @@ import java.util.List;
 import unrolled.math.Sequence;
 
 /** Layers one after another: the output of each is the input of the next, and gradients travel the same way back. */
-public final class Stack extends Composite {
+public final class Sequential extends Composite {
     private final List<Layer> layers;
 
-    private Stack(List<Layer> layers) {
+    private Sequential(List<Layer> layers) {
         this.layers = layers;
         layers.forEach(layer -> part(String.valueOf(parts.size()), layer));
     }
 
     /** These layers, first to last. Widths must fit: {@link IllegalArgumentException} names the pair that does not. */
-    public static Stack of(Layer... layers) {
+    public static Sequential of(Layer... layers) {
         if (layers.length == 0) {
-            throw new IllegalArgumentException("Stack.of: expected at least one layer, got none");
+            throw new IllegalArgumentException("Sequential.of: expected at least one layer, got none");
         }
         int width = 0;
         for (int i = 0; i < layers.length; i++) {
             int D = layers[i].inputs();
             if (width != 0 && D != 0 && D != width) {
-                throw new IllegalArgumentException("Stack.of: layer " + i + ", " + layers[i] + ", expects D = " + D
+                throw new IllegalArgumentException("Sequential.of: layer " + i + ", " + layers[i] + ", expects D = " + D
                         + " inputs, but the layers before it give " + width);
             }
             width = layers[i].outputs() != 0 ? layers[i].outputs() : width;
         }
-        return new Stack(List.of(layers));
+        return new Sequential(List.of(layers));
     }
 
     @Override public Sequence forward(Sequence x) {
@@ -58,12 +58,12 @@ public final class Stack extends Composite {
         return layers.get(i);
     }
 
-    @Override public Stack training(boolean training) {
+    @Override public Sequential training(boolean training) {
         super.training(training);
         return this;
     }
 
-    @Override public Stack inputGradient(boolean needed) {
+    @Override public Sequential inputGradient(boolean needed) {
         super.inputGradient(needed);
         layers.get(0).inputGradient(needed);
         return this;
@@ -79,7 +79,7 @@ public final class Stack extends Composite {
 
     /** One line a layer, with its parameter count. */
     @Override public String toString() {
-        StringBuilder text = new StringBuilder("Stack, " + size() + " parameters");
+        StringBuilder text = new StringBuilder("Sequential, " + size() + " parameters");
         for (int i = 0; i < layers.size(); i++) {
             text.append("\n  ").append(i).append("  ").append(layers.get(i));
             if (layers.get(i).size() > 0) {

@@ -51,7 +51,7 @@ def kernelspec(java_home, home, jar):
     def fill(value):
         if isinstance(value, str):
             for mark, text in (("@JAVA@", java), ("@HOME@", str(home)),
-                               ("@CLASSPATH@", os.pathsep.join(map(str, [*class_path, home / "target" / "kernel" / "kernel.jar"])))):
+                               ("@CLASSPATH@", os.pathsep.join(map(str, [*class_path, *sorted((home / "target" / "kernel").glob("*.jar"))])))):
                 value = value.replace(mark, text)
             return value
         if isinstance(value, list):
@@ -62,13 +62,11 @@ def kernelspec(java_home, home, jar):
 
     spec = fill(json.loads((HERE / "kernel.json.in").read_text(encoding="utf-8")))
     if jar:
-        main = next(i for i, argument in enumerate(spec["argv"]) if argument.endswith("MainApp"))
+        main = next(i for i, argument in enumerate(spec["argv"]) if argument.endswith("kernel.Main"))
         spec["argv"][main:main + 1] = ["-jar", str(Path(jar).resolve())]
-        spec["interrupt_mode"] = "message"  # the signal is our own control's, which only the kernel of the build has
         del spec["env"]["CLASSPATH"]
         for variable in ("IJAVA_CLASSPATH", "JJAVA_CLASSPATH"):
             spec["env"][variable] = os.pathsep.join(map(str, class_path))
-        spec["env"]["RJK_CLASSPATH"] = ";".join(map(str, class_path))
     return spec
 
 
@@ -98,6 +96,9 @@ def configure(java_home, home, jar):
     write(prefix / "etc/jupyter/jupyter_server_config.json", {
         "KernelSpecManager": {"allowed_kernelspecs": ["java"], "ensure_native_kernel": False},
         "MultiKernelManager": {"default_kernel_name": "java"},
+        # By its own limits (1,000 messages or 1 MB a second) the server drops what a cell shows, with a warning that few see. The kernel
+        # limits what a cell may show, and says so.
+        "ZMQChannelsWebsocketConnection": {"iopub_msg_rate_limit": 0, "iopub_data_rate_limit": 0},
     })
 
 

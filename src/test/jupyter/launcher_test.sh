@@ -66,7 +66,7 @@ expect "an old Maven" 2 "Maven 3.6.3 is too old" -- run "$(machine old-maven jav
 # From here on the library counts as built.
 mkdir -p "$WORK/repository/target/kernel" "$WORK/repository/target/lib"
 "$REAL_JAVA/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.vm\.version = //p' >"$WORK/repository/target/.built"
-touch "$WORK/repository/target/kernel/kernel.jar"
+touch "$WORK/repository/target/kernel/jjava-jupyter-1.jar"
 sleep 1
 touch "$WORK/repository/target/.built"
 expect "no Python" 2 "Python (python3) was not found" "python3-venv" -- run "$(machine no-python java mvn)" ./unrolled lab
@@ -91,11 +91,11 @@ if [ -x .venv/bin/python ]; then
     # Started without the file that names its ports, the library's kernel ends at once, but has said where its classes came from.
     kernel() { cd "$here" && ./unrolled run 99; .venv/bin/python -c 'import json, os, sys
 spec = json.load(open(sys.prefix + "/share/jupyter/kernels/java/kernel.json"))
-os.execve(spec["argv"][0], [*spec["argv"][:-2], "-Xlog:class+load", "org.rapaio.jupyter.kernel.MainApp"], {**os.environ, **spec["env"]})'; }
-    archived="org.rapaio.jupyter.kernel.MainApp source: shared objects file (top)"
-    expect "the kernel starts from its archive" 1 "$archived" -- kernel
+os.execve(spec["argv"][0], [*spec["argv"][:-2], "-Xlog:class+load", "unrolled.notebook.kernel.Main"], {**os.environ, **spec["env"]})'; }
+    archived="unrolled.notebook.kernel.Main source: shared objects file (top)"
+    expect "the kernel starts from its archive" 2 "$archived" -- kernel
     touch target/unrolled-*.jar
-    expect "a jar has changed, and the archive with it" 1 "$archived" -- kernel
+    expect "a jar has changed, and the archive with it" 2 "$archived" -- kernel
     bench_here() { cd "$here" && ./unrolled bench "$@"; }
     expect "a part that is not measured" 2 "no part 'fly'" "steps, product" -- bench_here fly
     expect "a size that does not exist" 2 "'S9' is no size" "S1,S2" -- bench_here steps --sizes S1,S9

@@ -27,7 +27,7 @@ class StructureTest {
             "tech.tablesaw.plotly", "plot",
             "tech.tablesaw", "data plot notebook course",
             "com.fasterxml.jackson", "train plot notebook course",
-            "org.rapaio", "notebook",
+            "org.dflib", "notebook",
             "org.objectweb", "notebook");
     private static final Pattern NAME = Pattern.compile("\\b(unrolled\\.[a-z]+|jdk\\.incubator\\.vector|org\\.[a-z]+|tech\\.tablesaw(?:\\.[a-z]+)?"
             + "|com\\.fasterxml\\.jackson|io\\.[a-z]+)\\b");

@@ -15,7 +15,7 @@ import unrolled.plot.Plots;
  * One thing in several MIME types: the front end draws the richest that it knows; {@code text/plain} is always there, as the
  * alternative text.
  */
-record Bundle(Map<String, Object> data) {
+public record Bundle(Map<String, Object> data) {
     static final String PLOTLY = "application/vnd.plotly.v1+json";
     static final String HTML = "text/html";
     static final String MARKDOWN = "text/markdown";
@@ -31,7 +31,7 @@ record Bundle(Map<String, Object> data) {
     }
 
     /** Anything: figures, tables and matrices richly, the rest by its {@code toString}. */
-    static Bundle of(Object thing) {
+    public static Bundle of(Object thing) {
         Optional<Graphic> graphic = Plots.graphic(thing);
         if (graphic.isPresent()) {
             return of(PLOTLY, MAPPER.convertValue(graphic.get().plotly(), Map.class), graphic.get().altText());
@@ -56,7 +56,8 @@ record Bundle(Map<String, Object> data) {
         return types;
     }
 
-    String text() {
+    /** The alternative text. */
+    public String text() {
         return String.valueOf(data.get(TEXT));
     }
 }

@@ -3,7 +3,12 @@ package unrolled.notebook;
 import java.io.PrintStream;
 
 /** Where things are shown: the Java kernel in which this code runs, found at run time, or the terminal. */
-interface Kernel {
+public interface Kernel {
+    /** From now on things are shown by this kernel: the course's own kernel says so when it starts. */
+    static void use(Kernel kernel) {
+        Found.kernel = kernel;
+    }
+
     /** Shows the bundle below the running cell; under the id, if not null, it can be updated. */
     void display(Bundle bundle, String id);
 
@@ -19,9 +24,6 @@ interface Kernel {
     static Kernel current() {
         if (Found.kernel == null) {
             Found.kernel = SpencerKernel.find();
-        }
-        if (Found.kernel == null && RapaioKernel.isRunning()) {
-            Found.kernel = new RapaioKernel();
         }
         return Found.kernel == null ? new Terminal(System.out) : Found.kernel;
     }

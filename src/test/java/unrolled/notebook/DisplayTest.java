@@ -10,14 +10,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -166,16 +164,5 @@ class DisplayTest {
 
     @Test void timesAreReadable() {
         assertEquals(List.of("0.4 s", "12 s", "3 min 5 s"), List.of(Progress.time(0.42), Progress.time(12.3), Progress.time(185)));
-    }
-
-    @Test void theKernelFindsOurRenderersForLastExpressions() {
-        DisplayProvider provider = ServiceLoader.load(DisplayProvider.class).stream().map(ServiceLoader.Provider::get)
-                .filter(p -> p instanceof RapaioDisplays).findFirst().orElseThrow();
-        for (Object thing : List.of(ROWS, new double[] {1}, Matrix.of(ROWS), new SimpleMatrix(ROWS), Table.create("t"),
-                Plots.lines("t", "x", "y").add("a", new double[] {1}), Drawing.of("d"), Display.table("a"), Display.matrix("m", ROWS))) {
-            var renderer = provider.getDisplayRenderers().stream()
-                    .filter(r -> r.rendererClass().isAssignableFrom(thing.getClass()) && r.canRender(null)).findFirst().orElseThrow();
-            assertTrue(renderer.render(null, thing).data().size() >= 2, thing::toString);
-        }
     }
 }

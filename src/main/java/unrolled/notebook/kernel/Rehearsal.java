@@ -1,9 +1,8 @@
 package unrolled.notebook.kernel;
 
+import java.security.GeneralSecurityException;
 import java.util.List;
-import org.rapaio.jupyter.kernel.MainApp;
-import org.rapaio.jupyter.kernel.channels.Channels;
-import org.rapaio.jupyter.kernel.core.ConnectionProperties;
+import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 
 /**
  * Runs a few cells without Jupyter, so that the JVM can store the classes they load ({@code -XX:ArchiveClassesAtExit}) and
@@ -12,22 +11,22 @@ import org.rapaio.jupyter.kernel.core.ConnectionProperties;
 public final class Rehearsal {
     private static final List<String> CELLS = List.of(
             "int a = 1;", "import java.util.stream.*;", "System.out.println(a + 1);", "double twice(double x) { return 2 * x; }",
-            "for (int i = 0; i < 3; i++) { a += i; }", "var list = List.of(1, 2, 3);", "String.valueOf(twice(a))");
+            "for (int i = 0; i < 3; i++) { a += i; }", "var list = List.of(1, 2, 3);", "String.valueOf(twice(a))",
+            "import static unrolled.notebook.Display.*;", "show(new double[] {1, 2});");
 
     private Rehearsal() {
     }
 
     /** Runs the cells, then ends the process: with status 1, and so without use for an archive, if one of them fails. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws GeneralSecurityException {
         int status = 1;
         try {
-            new Channels(new ConnectionProperties(0, 0, "tcp", "hmac-sha256", 0, 0, "127.0.0.1", 0, "key")).connect(MainApp.kernel);
-            for (String cell : CELLS) {
-                MainApp.kernel.eval(cell);
-            }
+            KernelConnectionProperties anyPorts = new KernelConnectionProperties("127.0.0.1", 0, 0, 0, 0, 0, "tcp", "hmac-sha256", "key");
+            JavaKernel kernel = new JavaKernel(new Connection(anyPorts));
+            kernel.rehearse(CELLS);
             status = 0;
-        } catch (Exception e) {
-            e.printStackTrace();
+        } catch (CellError e) {
+            e.lines().forEach(System.err::println);
         } finally {
             System.exit(status); // the kernel's threads would keep the process alive
         }

@@ -1,0 +1,76 @@
+package unrolled.notebook.kernel;
+
+import java.security.GeneralSecurityException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.dflib.jjava.jupyter.channels.JupyterConnection;
+import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.MessageContext;
+import org.dflib.jjava.jupyter.messages.reply.InputReply;
+import org.dflib.jjava.jupyter.messages.request.InputRequest;
+import org.zeromq.ZMQ;
+
+/** The five sockets to Jupyter, and a way to ask the reader for a line that the stop button can end. */
+final class Connection extends JupyterConnection {
+    private static final long LOOK_MS = 20;
+
+    /** The one thread that touches the socket: an interrupt in the middle of a message would close it. */
+    private final ExecutorService asking = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "questions");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Connection(KernelConnectionProperties properties) throws GeneralSecurityException {
+        super(properties);
+        getIOPub().setHWM(0); // the default is 1,000 messages: what comes after them would be lost without a word
+    }
+
+    /**
+     * Asks for a line of input below the cell.
+     *
+     * @param cell the message that runs the cell
+     * @throws InterruptedException if the reader pressed stop instead
+     */
+    String ask(MessageContext cell) throws InterruptedException {
+        Question question = new Question(cell);
+        Future<String> answer = asking.submit(question::ask);
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The notebook could not be asked for a line: " + e.getCause(), e.getCause());
+        } finally {
+            question.withdrawn = true;
+        }
+    }
+
+    private final class Question {
+        private final MessageContext cell;
+        private volatile boolean withdrawn;
+
+        Question(MessageContext cell) {
+            this.cell = cell;
+        }
+
+        String ask() throws InterruptedException {
+            while (answered()) {
+                stdin.readMessage(); // the answer to a question that was withdrawn
+            }
+            stdin.sendMessage(new Message<>(cell, InputRequest.MESSAGE_TYPE, new InputRequest("", false)));
+            while (!answered()) {
+                if (withdrawn) {
+                    return null;
+                }
+                Thread.sleep(LOOK_MS);
+            }
+            return stdin.readMessage(InputReply.MESSAGE_TYPE).getContent().getValue();
+        }
+
+        private boolean answered() {
+            return (stdin.getEvents() & ZMQ.Poller.POLLIN) != 0;
+        }
+    }
+}

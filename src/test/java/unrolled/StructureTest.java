@@ -28,6 +28,7 @@ class StructureTest {
             "tech.tablesaw", "data plot notebook course",
             "com.fasterxml.jackson", "train plot notebook course",
             "org.dflib", "notebook",
+            "org.zeromq", "notebook",
             "org.objectweb", "notebook");
     private static final Pattern NAME = Pattern.compile("\\b(unrolled\\.[a-z]+|jdk\\.incubator\\.vector|org\\.[a-z]+|tech\\.tablesaw(?:\\.[a-z]+)?"
             + "|com\\.fasterxml\\.jackson|io\\.[a-z]+)\\b");

@@ -2,6 +2,7 @@ package unrolled.notebook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,16 @@ public record Bundle(Map<String, Object> data) {
         if (thing instanceof Rich rich) {
             return rich.bundle();
         }
-        return MatrixView.canShow(thing) ? new MatrixView("", thing).bundle() : new Bundle(Map.of(TEXT, String.valueOf(thing)));
+        return MatrixView.canShow(thing) ? new MatrixView("", thing).bundle() : new Bundle(Map.of(TEXT, words(thing)));
+    }
+
+    /** As {@code toString}; of an array its elements, not its address. */
+    private static String words(Object thing) {
+        if (thing == null || !thing.getClass().isArray()) {
+            return String.valueOf(thing);
+        }
+        String inBrackets = Arrays.deepToString(new Object[] {thing});
+        return inBrackets.substring(1, inBrackets.length() - 1);
     }
 
     /** The types that a kernel should hand to {@link #of(Object)} when such a value is the last expression of a cell. */

@@ -1,9 +1,7 @@
 package unrolled.notebook.kernel;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis;
@@ -15,11 +13,10 @@ import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 
 /** Names to complete (Tab) and what is known of a name (Shift+Tab), for the JDK, the library, and what the notebook defines. */
 final class Assist {
-    private final JShell shell;
     private final SourceCodeAnalysis analysis;
+    private final Javadocs javadocs = new Javadocs();
 
     Assist(JShell shell) {
-        this.shell = shell;
         this.analysis = shell.sourceCodeAnalysis();
     }
 
@@ -52,9 +49,25 @@ final class Assist {
         return new ReplacementOptions(names, start + anchor[0], cursor);
     }
 
-    /** Signature and documentation by MIME type; empty if nothing is known. */
-    Map<String, Object> inspect(String code, int cursor) {
-        return new LinkedHashMap<>();
+    /** Signatures and what is written about them, of the name at the cursor or of the method whose parentheses hold it; empty if nothing is known. */
+    String inspect(String code, int cursor) {
+        int end = cursor;
+        while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+            end++;
+        }
+        int start = start(code, end);
+        String piece = code.substring(start, end);
+        List<Documentation> known = analysis.documentation(piece, piece.length(), true);
+        if (known.isEmpty()) {
+            known = analysis.documentation(piece + "(", piece.length() + 1, true); // the name of a method says nothing without its parenthesis
+        }
+        return known.stream().map(d -> d.signature() + "\n" + written(d)).distinct().collect(Collectors.joining("\n"));
+    }
+
+    /** The JDK's documentation comes with its sources, the library's from ours. */
+    private String written(Documentation of) {
+        String comment = of.javadoc() != null && !of.javadoc().isBlank() ? of.javadoc() : javadocs.of(of.signature());
+        return Javadocs.text(comment).lines().map(line -> "    " + line).collect(Collectors.joining("\n", "", "\n"));
     }
 
     /** Whether a front end that runs code at Enter may run it. */

@@ -125,7 +125,7 @@ final class CellControl extends DirectExecutionControl {
                 throw new ResolutionException(unresolved.id(), unresolved.getStackTrace());
             }
             if (outcome.error != null) {
-                throw new UserException(String.valueOf(outcome.error.getMessage()), outcome.error.getClass().getName(), outcome.error.getStackTrace());
+                throw new UserException("", outcome.error.getClass().getName(), outcome.error.getStackTrace());
             }
             String key = "value " + keys++;
             results.put(key, outcome.value);
@@ -165,6 +165,11 @@ final class CellControl extends DirectExecutionControl {
         if (now != null) {
             now.stop();
         }
+    }
+
+    /** Whether the reader has pressed stop during this cell. */
+    boolean isStopped() {
+        return stopped;
     }
 
     /** Whether a piece of code runs now. */

@@ -48,6 +48,7 @@ final class Evaluator implements AutoCloseable {
                 .compilerOptions("-classpath", System.getProperty("java.class.path"), "-g", "-parameters").build();
         analysis = shell.sourceCodeAnalysis();
         origins = new Origins(shell);
+        Instead.tellBy(error -> String.join("\n", describe(error).lines()));
         IMPORTS.forEach(name -> shell.eval("import " + name + ";"));
     }
 
@@ -139,7 +140,8 @@ final class Evaluator implements AutoCloseable {
             return Complaint.about(unresolved, shell, origins);
         }
         if (thrown == null || control.isStop(thrown)) {
-            return new CellError("Stopped", "Stopped by you.", List.of("Stopped by you. All variables are as the cell left them."));
+            String said = thrown instanceof Stop.Stopped stopped && !control.isStopped() ? stopped.getMessage() : "Stopped by you.";
+            return new CellError("Stopped", said, List.of(said + " All variables are as the cell left them."));
         }
         return new Trace(origins).of(thrown, origin.at(0) + ":   " + origin.text(0).strip());
     }

@@ -12,7 +12,6 @@ import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
-import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.messages.ContentType;
 import org.dflib.jjava.jupyter.messages.Header;
 import org.dflib.jjava.jupyter.messages.Message;
@@ -196,8 +195,9 @@ final class JavaKernel {
     private void inspect(ShellReplyEnvironment env, Message<InspectRequest> asked) {
         InspectRequest request = asked.getContent();
         DisplayData data = new DisplayData();
-        assist.join().inspect(request.getCode(), request.getCursorPos()).forEach(data::putData);
-        env.reply(new InspectReply(data.hasDataForType(MIMEType.TEXT_PLAIN), data));
+        String known = assist.join().inspect(request.getCode(), request.getCursorPos());
+        data.putText(known);
+        env.reply(new InspectReply(!known.isEmpty(), data));
     }
 
     private void isComplete(ShellReplyEnvironment env, Message<IsCompleteRequest> asked) {

@@ -3,9 +3,8 @@ package unrolled.notebook.kernel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.messages.ContentType;
 import org.dflib.jjava.jupyter.messages.MessageContext;
@@ -48,7 +47,7 @@ final class Outlet implements Kernel, AutoCloseable {
         }
     }
 
-    private record Shown(ContentType<?> content, String updates, Set<String> types) implements Item {
+    private record Shown(ContentType<?> content, String updates) implements Item {
     }
 
     private final Wire wire;
@@ -60,7 +59,10 @@ final class Outlet implements Kernel, AutoCloseable {
     private int characters;
     private int lines;
     private int displays;
-    private final Deque<StringBuilder> tail = new ArrayDeque<>();
+    /** Whether the cell has shown all that it may; then its last lines, and the one that is not ended. */
+    private boolean cut;
+    private final Deque<String> tail = new ArrayDeque<>();
+    private final StringBuilder open = new StringBuilder();
     private long linesLeftOut;
     private long displaysLeftOut;
     private StreamType tailStream = StreamType.OUT;
@@ -77,26 +79,16 @@ final class Outlet implements Kernel, AutoCloseable {
         synchronized (this) {
             parent = cell;
             characters = lines = displays = 0;
-            linesLeftOut = displaysLeftOut = 0;
-            tail.clear();
+            displaysLeftOut = 0;
+            forgetCut();
         }
     }
 
     /** The cell has ended: everything it gave is sent, and a word about what was left out. */
     void end() {
         synchronized (this) {
-            if (linesLeftOut > 0) {
-                long gone = linesLeftOut - tail.size() + (tail.isEmpty() || tail.peekLast().length() > 0 ? 0 : 1);
-                StringBuilder last = new StringBuilder("\n[" + String.format("%,d", Math.max(0, gone)) + " lines left out here: a cell shows at most "
-                        + String.format("%,d", MOST_LINES) + " lines or " + String.format("%,d", MOST_CHARACTERS)
-                        + " characters, and the last " + TAIL_LINES + " lines]\n");
-                tail.forEach(line -> last.append(line).append('\n'));
-                if (tail.peekLast() != null && tail.peekLast().length() == 0) {
-                    last.setLength(last.length() - 1);
-                }
-                add(new Text(tailStream, last));
-                linesLeftOut = 0;
-                tail.clear();
+            if (cut) {
+                endCut();
             }
             if (displaysLeftOut > 0) {
                 add(new Text(StreamType.OUT, new StringBuilder("[" + displaysLeftOut + " more outputs left out: a cell shows at most " + MOST_DISPLAYS
@@ -110,42 +102,53 @@ final class Outlet implements Kernel, AutoCloseable {
     /** Prints. */
     synchronized void print(StreamType stream, CharSequence text) {
         int newLines = (int) text.chars().filter(c -> c == '\n').count();
-        if (linesLeftOut == 0 && characters + text.length() <= MOST_CHARACTERS && lines + newLines <= MOST_LINES) {
+        if (!cut && characters + text.length() <= MOST_CHARACTERS && lines + newLines <= MOST_LINES) {
             characters += text.length();
             lines += newLines;
             Item last = pending.isEmpty() ? null : pending.get(pending.size() - 1);
-            if (last instanceof Text open && open.stream == stream) {
-                open.text.append(text);
+            if (last instanceof Text same && same.stream == stream) {
+                same.text.append(text);
             } else {
                 add(new Text(stream, new StringBuilder(text)));
             }
         } else {
-            keepTail(stream, text, newLines);
+            keepTail(stream, text);
         }
     }
 
-    private void keepTail(StreamType stream, CharSequence text, int newLines) {
-        if (linesLeftOut == 0) {
-            linesLeftOut = 1;
-        }
-        linesLeftOut += newLines;
+    /** Of what is too much the last lines are kept, and the others counted. */
+    private void keepTail(StreamType stream, CharSequence text) {
+        cut = true;
         tailStream = stream;
-        for (String line : text.toString().split("\n", -1)) {
-            if (tail.isEmpty() || line != null && tail.peekLast() == OPEN) {
-                tail.pollLast();
-                tail.add(new StringBuilder());
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\n') {
+                tail.add(open.toString());
+                open.setLength(0);
+            } else if (open.length() < TAIL_LINE) {
+                open.append(text.charAt(i));
             }
-            StringBuilder last = tail.peekLast();
-            last.append(line, 0, Math.min(line.length(), Math.max(0, TAIL_LINE - last.length())));
-            tail.add(OPEN);
-        }
-        tail.pollLast(); // the line goes on with the next text
-        while (tail.size() > TAIL_LINES + 1) {
-            tail.pollFirst();
+            if (tail.size() > TAIL_LINES) {
+                tail.remove();
+                linesLeftOut++;
+            }
         }
     }
 
-    private static final StringBuilder OPEN = new StringBuilder();
+    /** A word about what was left out, and the end of it. */
+    private void endCut() {
+        StringBuilder last = new StringBuilder(String.format(Locale.ROOT, "%n[%,d lines left out here: a cell shows at most %,d lines or %,d characters, and its last %d lines]%n",
+                linesLeftOut, MOST_LINES, MOST_CHARACTERS, TAIL_LINES));
+        tail.forEach(line -> last.append(line).append('\n'));
+        add(new Text(tailStream, last.append(open)));
+        forgetCut();
+    }
+
+    private void forgetCut() {
+        cut = false;
+        linesLeftOut = 0;
+        tail.clear();
+        open.setLength(0);
+    }
 
     private void add(Item item) {
         pending.add(item);
@@ -157,23 +160,14 @@ final class Outlet implements Kernel, AutoCloseable {
             displaysLeftOut++;
             return;
         }
-        add(new Shown(new PublishDisplayData(data(bundle, id)), null, Set.of()));
+        add(new Shown(new PublishDisplayData(data(bundle, id)), null));
     }
 
     /** Of several renewals of one place that wait to be sent, only the last two count: a figure, and what made room for it. */
     @Override public synchronized void update(Bundle bundle, String id) {
-        Set<String> types = Set.copyOf(bundle.data().keySet());
-        int found = 0;
-        for (Iterator<Item> items = new ArrayList<>(pending).iterator(); items.hasNext();) {
-            found += items.next() instanceof Shown shown && id.equals(shown.updates) ? 1 : 0;
-        }
-        for (Iterator<Item> items = pending.iterator(); items.hasNext() && found >= 2;) {
-            if (items.next() instanceof Shown shown && id.equals(shown.updates)) {
-                items.remove();
-                found--;
-            }
-        }
-        add(new Shown(new PublishUpdateDisplayData(data(bundle, id)), id, types));
+        List<Item> waiting = pending.stream().filter(item -> item instanceof Shown shown && id.equals(shown.updates)).toList();
+        pending.removeAll(waiting.subList(0, Math.max(0, waiting.size() - 1)));
+        add(new Shown(new PublishUpdateDisplayData(data(bundle, id)), id));
     }
 
     private static DisplayData data(Bundle bundle, String id) {
@@ -188,7 +182,7 @@ final class Outlet implements Kernel, AutoCloseable {
     /** Sends something of the kernel's own, such as the result of a cell, after all that came before it. */
     void publish(ContentType<?> content) {
         synchronized (this) {
-            add(new Shown(content, null, Set.of()));
+            add(new Shown(content, null));
         }
         flush();
     }

@@ -11,10 +11,11 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Puts a call of {@link Stop#check} into the compiled code of a cell: before each jump backwards (a loop) and into each method
- * (recursion).
+ * (recursion). Calls that do not fit a notebook are exchanged for those of {@link Instead}.
  */
 final class StopChecks {
     private static final String STOP = Stop.class.getName().replace('.', '/');
+    private static final String INSTEAD = Instead.class.getName().replace('.', '/');
 
     private StopChecks() {
     }
@@ -58,6 +59,17 @@ final class StopChecks {
             super.visitCode();
             if (atStart) {
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, STOP, "check", "()V", false);
+            }
+        }
+
+        @Override public void visitMethodInsn(int opcode, String owner, String name, String type, boolean isInterface) {
+            boolean exit = opcode == Opcodes.INVOKESTATIC && owner.equals("java/lang/System") && name.equals("exit") && type.equals("(I)V");
+            boolean print = opcode == Opcodes.INVOKEVIRTUAL && name.equals("printStackTrace") && type.equals("()V")
+                    && owner.matches("java/.*(Throwable|Exception|Error)");
+            if (exit || print) {
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, INSTEAD, name, exit ? type : "(Ljava/lang/Throwable;)V", false);
+            } else {
+                super.visitMethodInsn(opcode, owner, name, type, isInterface);
             }
         }
 

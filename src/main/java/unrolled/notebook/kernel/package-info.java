@@ -1,2 +1,2 @@
-/** Makes the stop button of JupyterLab work in the default kernel, also for a reader's own endless loop. */
+/** The Java kernel: runs the cells of a notebook with JShell, and speaks with Jupyter. */
 package unrolled.notebook.kernel;

@@ -55,6 +55,16 @@ def launcher():
     return passed, failed or int(status != 0), 0
 
 
+def kernel():
+    counts = TARGET / "kernel-check.json"
+    counts.unlink(missing_ok=True)
+    status = call(sys.executable, HERE / "kernel_check.py")
+    if not counts.exists():
+        return 0, 1, 0
+    found = json.loads(counts.read_text(encoding="utf-8"))
+    return found["passed"], found["failed"] or int(status != 0), 0
+
+
 def browser():
     report = TARGET / "browser" / "report.json"
     report.unlink(missing_ok=True)
@@ -69,7 +79,7 @@ def browser():
 
 def main():
     rows = []
-    for name, part in (("Java tests", java), ("launcher", launcher), ("lessons as given", lessons),
+    for name, part in (("Java tests", java), ("launcher", launcher), ("kernel", kernel), ("lessons as given", lessons),
                        ("lessons solved", lambda: lessons("--solved")), ("browser", browser)):
         print(f"\n== {name}", flush=True)
         begin = time.monotonic()

@@ -16,7 +16,6 @@ final class Trace {
     private static final int MOST_CAUSES = 8;
     private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]?");
     private static final Pattern LOADER = Pattern.compile(" \\([^()]*jdk\\.jshell\\.execution[^()]*\\)");
-    private static final Pattern LAMBDA = Pattern.compile("lambda\\$(?:do_it\\$\\$|(\\w+)\\$)?\\d*");
 
     private final Origins origins;
 
@@ -33,7 +32,7 @@ final class Trace {
     CellError of(Throwable error, String piece) {
         CellError told = of(error);
         StackTraceElement[] frames = error.getStackTrace();
-        boolean begun = frames.length == 0 || List.of(frames).stream().anyMatch(f -> isCell(f) && f.getMethodName().equals("do_it$"));
+        boolean begun = frames.length == 0 || List.of(frames).stream().anyMatch(f -> isCell(f) && f.getMethodName().startsWith("do_it"));
         if (begun) {
             return told;
         }
@@ -141,8 +140,13 @@ final class Trace {
             return frame.getClassName() + "." + frame.getMethodName() + (frame.getLineNumber() > 0 ? " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")" : "");
         }
         String type = frame.getClassName().replaceFirst("^REPL\\.\\$JShell\\$\\w+?(?:\\$|$)", "").replace('$', '.').replaceAll("\\.\\d+", "");
-        String method = LAMBDA.matcher(frame.getMethodName()).replaceAll(m -> m.group(1) == null ? "a lambda" : "a lambda in " + m.group(1));
-        String name = method.equals("do_it$") ? "" : (type.isEmpty() ? "" : type + ".") + method.replace("<init>", "the constructor").replace("<clinit>", "its static part");
+        String method = frame.getMethodName();
+        boolean cell = method.startsWith("do_it"); // the code of the cell itself; do_itAux$ for some variables
+        if (method.startsWith("lambda$")) {
+            String around = method.substring("lambda$".length()).replaceFirst("\\$+\\d*$", "");
+            method = around.startsWith("do_it") || around.isEmpty() ? "a lambda" : "a lambda in " + around;
+        }
+        String name = cell ? "" : (type.isEmpty() ? "" : type + ".") + method.replace("<init>", "the constructor").replace("<clinit>", "its static part");
         return (name.isEmpty() ? "" : name + ", ") + origins.line(frame).orElse("an earlier cell");
     }
 

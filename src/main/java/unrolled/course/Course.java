@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * What a notebook says to its learner: {@code check}, {@code hint}, {@code solution}, {@code progress}, {@code predict},
  * {@code outcome}, {@code claim} and {@code claims}. Imported statically by every notebook. Nothing here throws, except
- * {@link #claims()} and {@link #outcome} in strict mode.
+ * {@link #claims()} in strict mode.
  */
 public final class Course {
 
@@ -138,41 +138,21 @@ public final class Course {
             headline + " " + text + "\n" + all);
     }
 
-    /**
-     * What came out, beside what was predicted, and the usual mistake. In strict mode (UNROLLED_STRICT=1) it throws an
-     * IllegalStateException if this run measured another option than the one that the lesson tells of.
-     *
-     * @param measured the letter of the option that this run measured, made from its numbers: {@code right > 90 ? "a" : "b"}
-     */
-    public static void outcome(String id, String measured) {
+    /** What came out, beside what was predicted, and the usual mistake. */
+    public static void outcome(String id) {
         Optional<Prediction> found = Lessons.prediction(id);
         if (found.isEmpty()) {
             unknown("prediction", id);
             return;
         }
         Prediction prediction = found.get();
-        String headline = "predict " + id + ":";
-        String letter = Options.letter(measured);
-        if (!prediction.options().containsKey(letter)) {
-            String text = "the outcome is one of " + Options.letters(prediction.options()) + "; measured here was " + Words.describe(measured) + ".";
-            Boxes.show(Boxes.GREY, headline, text, headline + " " + text);
-            return;
-        }
         String predicted = PREDICTED.get(id);
-        boolean hit = letter.equals(predicted);
-        boolean usual = letter.equals(prediction.right());
-        String text = (predicted == null ? "You made no prediction. " : "You predicted " + predicted + ". ") + (hit ? "Well seen. " : "")
-            + "It is " + letter + ": " + prediction.options().get(letter) + "."
-            + (usual ? "\n\n" + prediction.usual() : " That is what *this run* measured; with the lesson's own numbers it is " + prediction.right()
-                + ". Did you change a number above?");
+        String is = "It is " + prediction.right() + ": " + prediction.options().get(prediction.right()) + ".";
+        boolean hit = prediction.right().equals(predicted);
+        String headline = "predict " + id + ":";
+        String text = (predicted == null ? "You made no prediction. " : "You predicted " + predicted + ". ")
+            + (hit ? "Well seen. " : "") + is + "\n\n" + prediction.usual();
         Boxes.show(hit ? Boxes.GREEN : predicted == null ? Boxes.GREY : Boxes.AMBER, headline, text, headline + " " + text);
-        if (!usual && strict()) {
-            throw new IllegalStateException("Prediction " + id + ": the lesson tells of " + prediction.right() + ", measured was " + letter + ".");
-        }
-    }
-
-    private static boolean strict() {
-        return "1".equals(System.getenv("UNROLLED_STRICT"));
     }
 
     /**
@@ -191,7 +171,7 @@ public final class Course {
      * IllegalStateException that names the claims which do not hold, after it has shown them.
      */
     public static void claims() {
-        CLAIMS.show(strict());
+        CLAIMS.show("1".equals(System.getenv("UNROLLED_STRICT")));
     }
 
     private static List<String> exercisesOf(String id) {

@@ -76,7 +76,7 @@ class LessonNotebooksTest {
 
     private static final List<String> GOOD = List.of(Lessons.IMPORTS + "\nimport java.util.function.*;", "predict(\"99.p1\", \"?\");",
         "int n = 3;\n// hint(\"99.1\") helps",
-        "outcome(\"99.p1\", \"a\");", "// Exercise 99.1: One\nint one = -1; // your answer\ncheck(\"99.1\", one);",
+        "outcome(\"99.p1\");", "// Exercise 99.1: One\nint one = -1; // your answer\ncheck(\"99.1\", one);",
         "// Exercise 99.2: Two\ndouble two = Double.NaN; // your answer\ncheck(\"99.2\", two);\n// solution(\"99.2\")");
 
     private static ObjectNode notebook(List<String> sources) {
@@ -128,7 +128,7 @@ class LessonNotebooksTest {
             arguments("instead of \"?\"", with(1, "predict(\"99.p1\", \"a\");")),
             arguments("the predict cells are [99.p2]", with(1, "predict(\"99.p2\", \"?\");")),
             arguments("the outcomes are []", with(3, "int n = 1;")),
-            arguments("in a later cell", with(1, "predict(\"99.p1\", \"?\");\noutcome(\"99.p1\", \"a\");")),
+            arguments("in a later cell", with(1, "predict(\"99.p1\", \"?\");\noutcome(\"99.p1\");")),
             arguments("in a later cell", early));
     }
 

@@ -28,28 +28,10 @@ final class NotebookRules {
     static final int MOST_LINES = 25;
     static final double MOST_IN_MEDIAN = 4;
 
-    /** A lesson is one sitting with two pauses; a longer one is two lessons, or holds machinery that belongs into the library. */
-    static final int MOST_WORDS = 3500;
-    static final int MOST_CELLS = 120;
-    static final int MOST_CODE = 350;
-    static final int MOST_COLUMNS = 100;
-
-    /** What a reader needs: words and lines of code a minute, minutes for a figure, a prediction and an exercise. */
-    private static final double WORDS_A_MINUTE = 150;
-    private static final double LINES_A_MINUTE = 12;
-    private static final double FIGURE = 0.5;
-    private static final double PREDICTION = 1;
-    private static final double EXERCISE_MINUTES = 5;
-    private static final double ROUNDING = 5;
-
-    private static final String PAUSE = "**A good place to stop.**";
-    private static final String GOALS = "**After this lesson you can**";
-    private static final String MACHINERY = "// machinery: no need to read";
-
     private static final Pattern EXERCISE = Pattern.compile("// Exercise (\\S+): (.*)");
     private static final Pattern CHECK = Pattern.compile("^check\\(\"([^\"]*)\"");
     private static final Pattern PREDICT = Pattern.compile("\\bpredict\\(\"([^\"]*)\", *\"([^\"]*)\"\\)");
-    private static final Pattern OUTCOME = Pattern.compile("\\boutcome\\(\"([^\"]*)\", *\\S");
+    private static final Pattern OUTCOME = Pattern.compile("\\boutcome\\(\"([^\"]*)\"\\)");
     private static final Pattern GIVEN_AWAY = Pattern.compile("\\b(hint|solution)\\(");
     private static final Pattern FILE = Pattern.compile("`(\\w+/\\w+\\.java)`");
     private static final Pattern QUOTE = Pattern.compile("`([^`\n]+;)`");
@@ -58,13 +40,10 @@ final class NotebookRules {
     private final Lesson lesson;
     private final List<String> problems = new ArrayList<>();
     private final List<List<String>> cells = new ArrayList<>();
-    private final StringBuilder prose = new StringBuilder();
-    private int all;
 
     private NotebookRules(JsonNode notebook, Lesson lesson) {
         this.lesson = lesson;
         for (JsonNode cell : notebook.path("cells")) {
-            all++;
             if (cell.path("cell_type").asText().equals("code")) {
                 cells.add(source(cell).stripTrailing().lines().toList());
                 for (JsonNode output : cell.path("outputs")) {
@@ -72,7 +51,6 @@ final class NotebookRules {
                 }
             } else {
                 quotes(source(cell));
-                prose.append(source(cell)).append('\n');
             }
         }
     }
@@ -85,7 +63,6 @@ final class NotebookRules {
         rules.onlyJava();
         rules.exercises();
         rules.predictions();
-        rules.sitting();
         return rules.problems;
     }
 
@@ -151,62 +128,6 @@ final class NotebookRules {
         int n = lines.length;
         double median = n == 0 ? 0 : (lines[(n - 1) / 2] + lines[n / 2]) / 2;
         check(median <= MOST_IN_MEDIAN, "the median code cell has %.1f lines, more than %.0f", median, MOST_IN_MEDIAN);
-    }
-
-    private static boolean isMachinery(List<String> cell) {
-        return !cell.isEmpty() && cell.get(0).startsWith(MACHINERY);
-    }
-
-    /** Words of the prose: formulas on lines of their own are looked at, not read. */
-    private int words() {
-        String text = prose.toString().replaceAll("(?s)\\$\\$.*?\\$\\$", " ");
-        return (int) Pattern.compile("\\S*[\\p{L}\\p{N}]\\S*").matcher(text).results().count();
-    }
-
-    /** Counted lines of the code that a reader reads. */
-    private int code() {
-        return (int) cells.stream().filter(cell -> !isMachinery(cell)).flatMap(List::stream).filter(NotebookRules::counts).count();
-    }
-
-    private int figures() {
-        return (int) cells.stream().flatMap(List::stream).filter(line -> line.startsWith("show(")).count();
-    }
-
-    /** A lesson can be studied in the time it promises, with two pauses, and says what one can do afterwards. */
-    private void sitting() {
-        if (lesson.number() == 0 || lesson.number() == 99) {
-            return; // lesson 00 is a tour, 99 an example of these tests
-        }
-        check(words() <= MOST_WORDS, "%d words, more than %d", words(), MOST_WORDS);
-        check(all <= MOST_CELLS, "%d cells, more than %d", all, MOST_CELLS);
-        check(code() <= MOST_CODE, "%d lines of code, more than %d", code(), MOST_CODE);
-        for (int i = 0; i < cells.size(); i++) {
-            for (String line : cells.get(i)) {
-                check(line.length() <= MOST_COLUMNS, "code cell %s has a line of %d characters: %s", at(i), line.length(), line);
-            }
-        }
-        int pauses = prose.toString().split(Pattern.quote(PAUSE), -1).length - 1;
-        check(pauses == 2, "%d places say %s, not 2", pauses, PAUSE);
-        goals();
-        double minutes = words() / WORDS_A_MINUTE + code() / LINES_A_MINUTE + FIGURE * figures()
-            + PREDICTION * lesson.predictions().size() + EXERCISE_MINUTES * lesson.exercises().size();
-        long rounded = Math.round(minutes / ROUNDING) * (long) ROUNDING;
-        check(rounded == lesson.minutes(), "it promises %d minutes, by counting it takes %d", lesson.minutes(), rounded);
-    }
-
-    /** Each line of what one can do afterwards names the exercise that shows it. */
-    private void goals() {
-        int start = prose.indexOf(GOALS);
-        check(start >= 0, "nowhere stands %s", GOALS);
-        if (start < 0) {
-            return;
-        }
-        List<String> goals = prose.substring(start).lines().skip(1).dropWhile(String::isBlank).takeWhile(l -> l.startsWith("- ")).toList();
-        check(goals.size() >= 3 && goals.size() <= 4, "%d lines after %s, not 3 or 4", goals.size(), GOALS);
-        for (String goal : goals) {
-            check(lesson.exercises().stream().anyMatch(e -> goal.matches(".*\\bexercises? [^)]*\\b" + Pattern.quote(e.id()) + "\\b.*")),
-                "no exercise of this lesson stands in: %s", goal);
-        }
     }
 
     private void onlyJava() {

@@ -155,11 +155,11 @@ public class SolutionsTest {
         run(shell, "double place(double x) {\n    int[] z = new int[2];\n    return z[5];\n}");
         run(shell, "class Place implements DoubleUnaryOperator {\n    public double applyAsDouble(double x) {\n"
             + "        return 1 / (int) x;\n    }\n}");
-        assertEquals("your code stopped with ArrayIndexOutOfBoundsException: Index 5 out of bounds for length 2 (in place).",
+        assertEquals("your code stopped with ArrayIndexOutOfBoundsException: Index 5 out of bounds for length 2 (in place), for the input 0.",
             message(shell, "DoubleUnaryOperator f = x -> place(x);"));
-        assertEquals("your code stopped with ArithmeticException: / by zero (in Place.applyAsDouble).",
+        assertEquals("your code stopped with ArithmeticException: / by zero (in Place.applyAsDouble), for the input 0.",
             message(shell, "DoubleUnaryOperator f = new Place();"));
-        assertEquals("your code stopped with ArithmeticException: / by zero.", message(shell, "DoubleUnaryOperator f = x -> 1 / (int) x;"));
+        assertEquals("your code stopped with ArithmeticException: / by zero, for the input 0.", message(shell, "DoubleUnaryOperator f = x -> 1 / (int) x;"));
     }
 
     /** What a check of a function says about {@code f}. */

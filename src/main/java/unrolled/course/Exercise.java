@@ -132,7 +132,7 @@ public final class Exercise<A> implements Cloneable {
             if (e.blank) {
                 return new double[] {Double.NaN};
             }
-            throw new IllegalArgumentException(e.getMessage());
+            throw new Functional.Refusal(new NotAnAnswer(e.getMessage().replaceFirst("^the answer is", "what your function returns is")));
         }
     }
 

@@ -45,7 +45,7 @@ public final class Dropout extends Layer {
             dx = new Sequence(x.T, x.B, x.F);
             drawn = false;
         }
-        boolean keep = drawn && keepsDraws() && training();
+        boolean keep = drawn && keepsDraws();
         drawn = training();
         if (!training()) {
             m.fill(1);

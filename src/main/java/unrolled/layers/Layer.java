@@ -3,7 +3,7 @@ package unrolled.layers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
 
@@ -25,7 +25,11 @@ import unrolled.math.Sequence;
  * of them may share the threads that compute products.
  */
 public abstract class Layer {
-    private final AtomicReference<Thread> inside = new AtomicReference<>();
+    /** Unlike an AtomicReference this makes no object, not even while Java still interprets it. */
+    private static final AtomicReferenceFieldUpdater<Layer, Thread> INSIDE =
+            AtomicReferenceFieldUpdater.newUpdater(Layer.class, Thread.class, "inside");
+
+    private volatile Thread inside;
     private boolean training, inputGradient = true, keepDraws;
 
     /** Numbers per step that go in; 0 means any. */
@@ -71,8 +75,8 @@ public abstract class Layer {
     /** Takes this layer for a pass of this thread; a pass ends with {@link #leave} in a finally block. */
     final void enter() {
         Thread me = Thread.currentThread();
-        if (!inside.compareAndSet(null, me)) {
-            Thread other = inside.get();
+        if (!INSIDE.compareAndSet(this, null, me)) {
+            Thread other = inside;
             throw new IllegalStateException(getClass().getSimpleName() + " is in use: thread '" + (other == null ? "?" : other.getName())
                     + "' is in the middle of a pass through it, and thread '" + me.getName() + "' begins another. A layer serves one thread"
                     + " at a time; give each thread a network of its own");
@@ -81,7 +85,7 @@ public abstract class Layer {
 
     /** The pass of this thread is over. */
     final void leave() {
-        inside.set(null);
+        inside = null;
     }
 
     /**

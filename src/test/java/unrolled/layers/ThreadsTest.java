@@ -116,6 +116,35 @@ class ThreadsTest {
         assertEquals(0, y[0].maxDifference(net.forward(input(3, 1)).all()));
     }
 
+    /** Two loops over one network: one of them is refused soon, and before that no number of the other is wrong for long. */
+    @Test void twoLoopsOverOneNetworkAreSoonRefused() throws Exception {
+        Sequential net = Sequential.of(new Lstm(3, 8, RANDOM), new Dense(8, 2, RANDOM));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> loops = new ArrayList<>();
+            long start = System.nanoTime();
+            for (int n = 0; n < 2; n++) {
+                loops.add(threads.submit(() -> {
+                    while (!Thread.currentThread().isInterrupted() && System.nanoTime() - start < 20e9) {
+                        net.forward(input(3, 1));
+                    }
+                }));
+            }
+            Throwable refused = null;
+            while (refused == null && System.nanoTime() - start < 20e9) {
+                for (Future<?> loop : loops) {
+                    if (loop.isDone()) {
+                        refused = assertThrows(java.util.concurrent.ExecutionException.class, loop::get).getCause();
+                    }
+                }
+                Thread.sleep(1);
+            }
+            assertTrue(refused instanceof IllegalStateException && refused.getMessage().contains("is in use"), String.valueOf(refused));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     /** Cells of a notebook run in different threads: forward in one, backward in another. */
     @Test void aLayerMayPassFromThreadToThread() throws Exception {
         Supplier<Sequential> make = () -> Sequential.of(new Gru(3, 4, new SplittableRandom(2)), new Dense(4, 2, new SplittableRandom(3)));

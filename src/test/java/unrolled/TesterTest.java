@@ -1,6 +1,7 @@
 package unrolled;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -113,7 +114,7 @@ class TesterTest {
         Consumer<Mutable> spoil = net -> net.param("W2").value.set(0, 0, Double.NaN);
         Mutable net = new Mutable("nothing");
         spoil.accept(net);
-        assertFalse(check(net).passed());
+        assertThrows(IllegalArgumentException.class, () -> check(net));
     }
 
     @Test void valuesStayAsTheyWere() {

@@ -4,13 +4,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.BaseStream;
+import java.util.stream.IntStream;
 
 /**
  * One exercise: the right answer, the likely wrong ones by name, two hints and a solution. Immutable; each method returns a new one.
  *
- * <p>An answer of any kind is turned into numbers, compared with the right ones, then with those of each listed mistake in turn.
+ * <p>An answer of any kind is turned into numbers and compared with the right ones and with those of each listed mistake. An entry x
+ * counts as y, the entry of the right answer or of a mistake, when
+ * <ul>
+ *   <li>it is within the {@link #tolerance}, and within a hundredth of y (so that 0.0000 is not 1e-6);</li>
+ *   <li>or the exercise says {@link #rounded}, and it is within half a unit of that digit of y;</li>
+ *   <li>or it is written with at least four decimals and is y rounded to them, and y is not below 0.001 in size: of smaller numbers four
+ *   decimals would leave less than two digits, so that four digits are asked for. Not for functions, which compute.</li>
+ * </ul>
+ * NaN and the infinite numbers count as themselves only. An answer that fits several is the nearest of them: rounding lets no mistake
+ * pass that is listed. Numbers may come in any container, a function may be of any functional type, and a table may be written as one
+ * row of numbers: see {@link View}, {@link Unpack} and {@link Functional}. A right function must be right twice.
  *
  * <p>In a notebook an exercise is one code cell of this form. The first line names it; the answer lines hold a blank; a line that
  * starts with {@code check("} ends it. The solution's code replaces all lines between the first line and the check line.
@@ -41,7 +54,9 @@ public final class Exercise<A> implements Cloneable {
     private boolean function;
     private List<String> inputs = List.of();
     private double tolerance = 1e-6;
+    private boolean wide;
     private int roundedTo;
+    private Class<?> type;
     private List<Mistake<A>> mistakes = List.of();
     private List<String> hints = List.of();
     private String setup = "";
@@ -95,8 +110,10 @@ public final class Exercise<A> implements Cloneable {
      * @param right a right function
      */
     public static <F> Exercise<F> function(String id, String title, Class<F> type, Function<F, double[]> probe, F right) {
-        Exercise<F> made = new Exercise<>(id, title, right, Map.of(), answer -> Probe.run(type, probe, answer));
+        Probe<F> run = new Probe<>(type, probe, right);
+        Exercise<F> made = new Exercise<>(id, title, right, Map.of(), run::run);
         made.function = true;
+        made.type = type;
         return made;
     }
 
@@ -115,7 +132,7 @@ public final class Exercise<A> implements Cloneable {
             if (e.blank) {
                 return new double[] {Double.NaN};
             }
-            throw new IllegalArgumentException(e.getMessage());
+            throw new Functional.Refusal(new NotAnAnswer(e.getMessage().replaceFirst("^the answer is", "what your function returns is")));
         }
     }
 
@@ -130,9 +147,15 @@ public final class Exercise<A> implements Cloneable {
         }
     }
 
-    /** An entry is right when it is within {@code tolerance · max(1, |right entry|)}. Without this call 1e-6. */
+    /**
+     * An entry is right when it is within {@code tolerance · max(1, |right entry|)}. Without this call 1e-6, and at most a hundredth of
+     * the entry.
+     */
     public Exercise<A> tolerance(double value) {
-        return with(e -> e.tolerance = value);
+        return with(e -> {
+            e.tolerance = value;
+            e.wide = true;
+        });
     }
 
     /** Accepts answers rounded to so many significant digits: within half a unit of that digit of each right entry. */
@@ -140,7 +163,10 @@ public final class Exercise<A> implements Cloneable {
         return with(e -> e.roundedTo = significantDigits);
     }
 
-    /** Names the inputs of the probe in order, so that a message can say "for x = 0.5 yours gives ...". */
+    /**
+     * Names the inputs of the probe in order, so that a message can say "for x = 0.5 yours gives ..."; without it the inputs are
+     * described as far as the calls show them. For a vector: names its entries, "dW1_11", in order.
+     */
     public Exercise<A> inputs(String... names) {
         return with(e -> e.inputs = List.of(names));
     }
@@ -223,31 +249,75 @@ public final class Exercise<A> implements Cloneable {
         return function;
     }
 
+    /** What a function must be; null for other exercises. */
+    Class<?> type() {
+        return type;
+    }
+
+    double tolerance() {
+        return tolerance;
+    }
+
+    int roundedTo() {
+        return roundedTo;
+    }
+
     /** Reads an answer into numbers. */
     View view(Object answer) throws Exception {
         return reader.read(answer);
     }
 
-    /** Whether entry {@code x} counts as {@code y}. */
-    boolean close(double x, double y) {
+    /** Below this share of the largest entry a number is the rounding error of a zero. */
+    private static final double ZERO = 1e-13;
+    /** Four decimals are enough for numbers from this size on: two digits are left. */
+    private static final double FOUR_DECIMALS = 1e-3;
+
+    /** Whether entry {@code x} counts as {@code y}; the largest entry beside y is of this size. */
+    private boolean close(double x, double y, double size) {
         if (x == y || Double.isNaN(x) && Double.isNaN(y)) {   // a listed mistake may overflow at some inputs
             return true;
         }
-        double unit = y == 0 ? 1 : Math.pow(10, Math.floor(Math.log10(Math.abs(y))) + 1);
-        double slack = Math.max(tolerance * Math.max(1, Math.abs(y)), roundedTo == 0 ? 0 : 0.5000001 * unit * Math.pow(10, -roundedTo));
-        return Math.abs(x - y) <= slack;
+        if (!Double.isFinite(x) || !Double.isFinite(y)) {
+            return false;
+        }
+        double off = Math.abs(x - y), slack = tolerance * Math.max(1, Math.abs(y));
+        boolean zero = Math.abs(y) <= ZERO * Math.max(1, size);
+        return off <= (zero || wide ? slack : Math.min(slack, Math.abs(y) / 100)) || !zero && isRounded(x, y, off);
+    }
+
+    private boolean isRounded(double x, double y, double off) {
+        int order = (int) Math.floor(Math.log10(Math.abs(y)));          // of the first digit of y
+        if (roundedTo > 0 && off <= 0.5000001 * Math.pow(10, order + 1 - roundedTo)) {
+            return true;
+        }
+        int least = Math.abs(y) >= FOUR_DECIMALS ? 4 : 3 - order;
+        for (int decimals = least; !function && decimals < least + 8; decimals++) {
+            double unit = Math.pow(10, -decimals), units = x / unit;
+            if (Math.abs(units - Math.rint(units)) < 1e-3 && off <= 0.5000001 * unit) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean close(View x, View y) {
-        if (!x.sameShape(y)) {
-            return false;
-        }
+        return x.sameShape(y) && IntStream.range(0, x.values().length).allMatch(i -> close(x, y, i));
+    }
+
+    /** Whether entry i of x counts as that of y. */
+    boolean close(View x, View y, int i) {
+        double size = Arrays.stream(y.values()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+        return close(x.values()[i], y.values()[i], size);
+    }
+
+    /** How far two answers of one shape are from each other. */
+    private static double distance(View x, View y) {
+        double sum = 0;
         for (int i = 0; i < x.values().length; i++) {
-            if (!close(x.values()[i], y.values()[i])) {
-                return false;
-            }
+            double a = x.values()[i], b = y.values()[i];
+            sum += a == b || Double.isNaN(a) && Double.isNaN(b) ? 0 : Math.abs(a - b);
         }
-        return true;
+        return sum;
     }
 
     /** Judges an answer. Never throws and never takes longer than about 10 seconds, whatever the answer is or does. */
@@ -265,17 +335,35 @@ public final class Exercise<A> implements Cloneable {
         if (given == null || given.isBlank()) {
             return Verdict.blank(blankText());
         }
-        View expected = view(right);
-        if (close(given, expected)) {
-            return Verdict.passed("right.");
+        View expected = view(right), read = given.as(expected);
+        boolean passes = close(read, expected);
+        Optional<Mistake<A>> mistake = nearest(given, passes ? distance(read, expected) : Double.POSITIVE_INFINITY);
+        if (mistake.isPresent()) {
+            return Verdict.wrong(mistake.get().message());
         }
+        if (!passes) {
+            return Verdict.wrong(options.isEmpty() ? new Diagnosis(this, read, expected).message()
+                : "no, it is another one of " + Options.letters(options) + ".");
+        }
+        if (function && !(answer instanceof BaseStream) && !close(view(answer), expected)) {
+            return Verdict.wrong("it is right at first, but not when it is tried once more: does it keep something from one call to the next?");
+        }
+        return Verdict.passed(given.sameShape(expected) ? "right."
+            : "right: these are the numbers, row by row. Yours is " + given.shape() + "; written as asked it is " + expected.shape() + ".");
+    }
+
+    /** The listed mistake that the answer fits best, if it is nearer than this; the first of equals. */
+    private Optional<Mistake<A>> nearest(View given, double than) throws Exception {
+        Mistake<A> found = null;
+        double least = than;
         for (Mistake<A> mistake : mistakes) {
-            if (close(given, view(mistake.answer()))) {
-                return Verdict.wrong(mistake.message());
+            View wrong = view(mistake.answer()), read = given.as(wrong);
+            if (close(read, wrong) && (distance(read, wrong) < least || found == null && than == Double.POSITIVE_INFINITY)) {
+                found = mistake;
+                least = distance(read, wrong);
             }
         }
-        return Verdict.wrong(options.isEmpty() ? new Diagnosis(this, given, expected).message()
-            : "no, it is another one of " + Options.letters(options) + ".");
+        return Optional.ofNullable(found);
     }
 
     private static boolean isMissing(Object answer) {

@@ -17,7 +17,7 @@ final class Guard {
             try {
                 verdict.set(check.call());
             } catch (Throwable e) {
-                verdict.set(Verdict.wrong("your code stopped with " + e.getClass().getSimpleName() + "."));
+                verdict.set(Verdict.wrong("your code stopped with " + cause(e).getClass().getSimpleName() + "."));
                 verdict.set(Verdict.wrong(sentence(e))); // may fail itself: the exception can be the learner's own
             }
         }, "check");
@@ -49,7 +49,8 @@ final class Guard {
     }
 
     /** What went wrong in a learner's code, as a sentence. */
-    private static String sentence(Throwable e) {
+    private static String sentence(Throwable thrown) {
+        Throwable e = cause(thrown);
         String name = e.getClass().getSimpleName();
         if (e instanceof StackOverflowError) {
             return "your code called itself without end (StackOverflowError). When does it stop?";
@@ -61,7 +62,12 @@ final class Guard {
         if (message != null && message.length() > LONGEST) {
             message = message.substring(0, LONGEST) + "…";
         }
-        return "your code stopped with " + name + (message == null || message.isBlank() ? "" : ": " + message) + where(e) + ".";
+        String input = thrown instanceof Stumbled s && !s.input.isEmpty() ? ", for the input " + s.input : "";
+        return "your code stopped with " + name + (message == null || message.isBlank() ? "" : ": " + message) + where(e) + input + ".";
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        return thrown instanceof Stumbled ? thrown.getCause() : thrown;
     }
 
     /**

@@ -16,11 +16,16 @@ import unrolled.math.Sequence;
  * @param cols   number of columns
  * @param flat   true for a plain vector, which fits one row as well as one column
  * @param values the numbers, {@code [rows,cols]} in row-major order
+ * @param places where each number comes from, such as "the input 0.5"; null if nobody knows
  */
-record View(int rows, int cols, boolean flat, double[] values) {
+record View(int rows, int cols, boolean flat, double[] values, List<String> places) {
 
     /** More numbers than any exercise asks for: such an answer is refused before it is copied. */
-    private static final int MOST = 100_000;
+    static final int MOST = 100_000;
+
+    View(int rows, int cols, boolean flat, double[] values) {
+        this(rows, cols, flat, values, null);
+    }
 
     static View number(double value) {
         return new View(1, 1, true, new double[] {value});
@@ -30,20 +35,34 @@ record View(int rows, int cols, boolean flat, double[] values) {
         return new View(1, values.length, true, values.clone());
     }
 
+    /** The numbers that a function gave, each with the place it comes from, or null. */
+    static View results(double[] values, List<String> places) {
+        return new View(1, values.length, true, values.clone(), places);
+    }
+
     /** Reads a number; a table with a single entry counts as that number. */
-    static View number(Object answer) throws NotAnAnswer {
+    static View number(Object packed) throws NotAnAnswer {
+        Object answer = Unpack.of(packed);
+        if (answer == null) {
+            throw NotAnAnswer.blank();
+        }
         if (answer instanceof Number n) {
-            return number(n.doubleValue());
+            return number(Unpack.real(n));
         }
         View view = isTable(answer) ? matrix(answer) : null;
         if (view == null || view.values.length != 1) {
-            throw new NotAnAnswer("the answer is one number; yours is " + Words.describe(answer) + ".");
+            throw new NotAnAnswer("the answer is one number; yours is " + Words.describe(answer)
+                + (view == null ? hint(answer) : " of " + view.values.length + " numbers") + ".");
         }
         return number(view.values[0]);
     }
 
     /** Reads arrays of any number type, lists of numbers, matrices, and sequences as the matrix of all their steps. */
-    static View matrix(Object answer) throws NotAnAnswer {
+    static View matrix(Object packed) throws NotAnAnswer {
+        Object answer = Unpack.of(packed);
+        if (answer == null) {
+            throw NotAnAnswer.blank();
+        }
         if (answer instanceof Sequence s) {
             return matrix(s.all());
         }
@@ -54,12 +73,15 @@ record View(int rows, int cols, boolean flat, double[] values) {
             return read(m.rows(), m.cols(), m::get);
         }
         if (answer instanceof Number n) {
-            return number(n.doubleValue());
+            return number(Unpack.real(n));
         }
         if (!isTable(answer)) {
-            throw new NotAnAnswer("the answer is a table of numbers; yours is " + Words.describe(answer) + ".");
+            throw new NotAnAnswer("the answer is a table of numbers; yours is " + Words.describe(answer) + hint(answer) + ".");
         }
-        List<?> rows = elements(answer);
+        List<Object> rows = new ArrayList<>();
+        for (Object row : elements(answer)) {
+            rows.add(Unpack.of(row));
+        }
         if (rows.isEmpty() || rows.stream().allMatch(r -> r == null)) {
             throw NotAnAnswer.blank();
         }
@@ -89,6 +111,10 @@ record View(int rows, int cols, boolean flat, double[] values) {
             }
         }
         return new View(read.size(), cols, false, read.stream().flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    private static String hint(Object answer) {
+        return answer instanceof String || answer instanceof Character ? Unpack.quotes(String.valueOf(answer)) : "";
     }
 
     private interface Entry {
@@ -135,9 +161,9 @@ record View(int rows, int cols, boolean flat, double[] values) {
         for (int i = 0; i < values.length; i++) {
             Object x = numbers.get(i);
             if (x != null && !(x instanceof Number)) {
-                throw new NotAnAnswer("the answer is made of numbers; entry " + i + " of yours is " + Words.describe(x) + ".");
+                throw new NotAnAnswer("the answer is made of numbers; entry " + i + " of yours is " + Words.describe(x) + hint(x) + ".");
             }
-            values[i] = x == null ? Double.NaN : ((Number) x).doubleValue();
+            values[i] = x == null ? Double.NaN : Unpack.real((Number) x);
         }
         return values;
     }
@@ -160,6 +186,11 @@ record View(int rows, int cols, boolean flat, double[] values) {
     boolean sameShape(View that) {
         boolean eitherFlat = flat && that.isLine() || that.flat && isLine();
         return eitherFlat ? values.length == that.values.length : rows == that.rows && cols == that.cols;
+    }
+
+    /** The same numbers, row by row, in the shape of that, if there are as many and one of the two is a plain vector; else this. */
+    View as(View that) {
+        return values.length == that.values.length && (flat || that.flat) ? new View(that.rows, that.cols, that.flat, values, places) : this;
     }
 
     View transposed() {

@@ -1,5 +1,6 @@
 package unrolled.course;
 
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;
@@ -9,6 +10,8 @@ import java.util.stream.Stream;
 
 /** Numbers and objects in plain words. */
 final class Words {
+
+    private static final int LONGEST = 40;
 
     private Words() { }
 
@@ -32,7 +35,7 @@ final class Words {
         }
         Class<?> type = answer.getClass();
         if (answer instanceof String s) {
-            return "the text \"" + (s.length() > 40 ? s.substring(0, 40) + "…" : s) + "\"";
+            return "the text \"" + cut(s) + "\"";
         }
         if (answer instanceof Integer || answer instanceof Double || answer instanceof Long || answer instanceof Float) {
             return "the number " + digits(((Number) answer).doubleValue());
@@ -50,10 +53,34 @@ final class Words {
         return (type.isArray() ? "an array, " : "an object of type ") + type.getSimpleName();
     }
 
+    /** What a probe gave to a learner's function, in plain words: "0.5", "(3, 4)", "{1, 2}". */
+    static String input(Object... args) {
+        String text = Stream.of(args).map(Words::one).collect(Collectors.joining(", "));
+        return args.length == 1 ? text : "(" + text + ")";
+    }
+
+    private static String one(Object arg) {
+        if (arg instanceof Number n) {
+            return digits(n.doubleValue());
+        }
+        if (arg != null && arg.getClass().isArray()) {
+            StringBuilder text = new StringBuilder("{");
+            for (int i = 0; i < Array.getLength(arg) && text.length() < LONGEST; i++) {
+                text.append(i == 0 ? "" : ", ").append(one(Array.get(arg, i)));
+            }
+            return cut(text.toString()) + "}";
+        }
+        return arg instanceof String s ? "\"" + cut(s) + "\"" : describe(arg);
+    }
+
+    private static String cut(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+
     /** What an answer must be: a function, or an object of a class that implements an interface of ours. */
     static String wanted(Class<?> type) {
-        return type.getPackageName().equals("java.util.function")
-            ? "a function (" + type.getSimpleName() + ")"
+        return type == SizeFormula.class ? "a formula, (T, D, H, K) -> ... (SizeFormula)"
+            : type.getPackageName().equals("java.util.function") ? "a function (" + type.getSimpleName() + ")"
             : "an object of a class that implements " + type.getSimpleName();
     }
 }

@@ -35,21 +35,61 @@ public record Windows(Matrix x, Matrix d) {
         return x.rows();
     }
 
-    /** A scale that brings values to mean 0 and standard deviation 1. Fit it on training values only, or the future leaks in. */
+    /**
+     * A scale that brings values to mean 0 and standard deviation 1. Fit it on training values only, or the future leaks in.
+     *
+     * @param mean a finite number
+     * @param deviation a positive, finite number
+     */
     public record Scale(double mean, double deviation) {
-        public static Scale fit(double[] training) {
-            double mean = Arrays.stream(training).average()
-                    .orElseThrow(() -> new IllegalArgumentException("Scale.fit: no values; expected at least two"));
-            double deviation = Math.sqrt(Arrays.stream(training).map(v -> (v - mean) * (v - mean)).average().orElse(0));
-            if (!(deviation > 0)) {
-                throw new IllegalArgumentException("Scale.fit: all " + training.length + " values are equal or not finite; "
-                        + "there is nothing to scale");
+        /** Values whose whole range is not more than so many units of the last digit are equal but for their rounding. */
+        private static final int DIGITS = 16;
+
+        public Scale {
+            if (!Double.isFinite(mean) || !(deviation > 0 && deviation < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("Scale: mean " + mean + " and deviation " + deviation
+                        + "; expected a finite mean, and a positive, finite deviation");
             }
-            return new Scale(mean, deviation);
+        }
+
+        /**
+         * Mean and standard deviation of the values, of any size that a double can have. Errors: {@link IllegalArgumentException} for no
+         * values, one that is not finite, or values that are all equal (or differ in their last digits only): then there is nothing to
+         * scale.
+         */
+        public static Scale fit(double[] training) {
+            if (training == null || training.length == 0) {
+                throw new IllegalArgumentException("Scale.fit: no values; expected at least two");
+            }
+            double low = training[0], high = training[0];
+            for (int i = 0; i < training.length; i++) {
+                if (!Double.isFinite(training[i])) {
+                    throw new IllegalArgumentException("Scale.fit: value " + i + " (counted from 0) of " + training.length + " is "
+                            + training[i] + "; expected finite numbers: fill such gaps first, or leave them out");
+                }
+                low = Math.min(low, training[i]);
+                high = Math.max(high, training[i]);
+            }
+            double size = Math.max(Math.abs(low), Math.abs(high));
+            if (high - low <= DIGITS * Math.ulp(size)) {
+                throw new IllegalArgumentException("Scale.fit: all " + training.length + " values are equal"
+                        + (high > low ? " but for their last digits, " + low + " to " + high : ", " + low)
+                        + "; there is nothing to scale: leave this series out, or take training values that differ");
+            }
+            int exponent = Math.max(Math.getExponent(size), Double.MIN_EXPONENT);
+            double[] scaled = Arrays.stream(training).map(v -> Math.scalb(v, -exponent)).toArray();      // squares stay in range
+            double mean = Arrays.stream(scaled).average().orElse(0);
+            double deviation = Math.sqrt(Arrays.stream(scaled).map(v -> (v - mean) * (v - mean)).average().orElse(0));
+            return new Scale(Math.scalb(mean, exponent), Math.scalb(deviation, exponent));
         }
 
         public double[] apply(double[] values) {
-            return Arrays.stream(values).map(v -> (v - mean) / deviation).toArray();
+            return Arrays.stream(values).map(this::apply).toArray();
+        }
+
+        private double apply(double v) {
+            double difference = v - mean;
+            return Double.isInfinite(difference) ? (v / 2 - mean / 2) / (deviation / 2) : difference / deviation;
         }
 
         public double invert(double scaled) {

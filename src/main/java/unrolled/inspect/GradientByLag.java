@@ -31,7 +31,7 @@ public final class GradientByLag {
         Sequence dh = cell.traces().get("dh");
         double[] norms = new double[x.T];
         for (int lag = 0; lag < x.T; lag++) {
-            norms[lag] = Math.sqrt(dh.at(x.T - 1 - lag).sumOfSquares());
+            norms[lag] = dh.at(x.T - 1 - lag).norm();
         }
         cell.zeroGrad();
         return new GradientByLag(norms);
@@ -42,20 +42,31 @@ public final class GradientByLag {
         return norms.clone();
     }
 
-    /** The norm at each lag as a share of that at lag 0. */
+    /** The norm at each lag as a share of that at lag 0. Errors: {@link IllegalStateException} if that is 0, or not finite. */
     public double[] shares() {
         double[] shares = norms();
+        if (!(norms[0] > 0 && norms[0] < Double.POSITIVE_INFINITY)) {
+            throw new IllegalStateException("shares: the gradient at the last step has length " + norms[0]
+                    + "; a share needs a positive, finite one: give another dLast");
+        }
         for (int lag = 0; lag < shares.length; lag++) {
             shares[lag] /= norms[0];
         }
         return shares;
     }
 
-    /** The ratio r of the geometric series c·r^lag that fits best: least squares of the logarithms, over the norms above 0. */
+    /**
+     * The ratio r of the geometric series c·r^lag that fits best: least squares of the logarithms, over the norms above 2.2e-308 (what
+     * lies below has lost digits, or is 0). Errors: {@link IllegalStateException} for fewer than two of them, or one that is not finite.
+     */
     public double ratio() {
         double n = 0, sumX = 0, sumY = 0, sumXX = 0, sumXY = 0;
         for (int lag = 0; lag < norms.length; lag++) {
-            if (norms[lag] > 0) {
+            if (!Double.isFinite(norms[lag])) {
+                throw new IllegalStateException("ratio: the norm at lag " + lag + " is " + norms[lag] + "; expected finite norms: has the"
+                        + " gradient exploded? Take fewer steps or smaller weights");
+            }
+            if (norms[lag] >= Double.MIN_NORMAL) {
                 double y = Math.log(norms[lag]);
                 n++;
                 sumX += lag;

@@ -93,7 +93,7 @@ public final class GradientLedger {
 
     /** The sizes √Σ part² as a picture: [T,T], row t of the loss, column k of the use. */
     public Matrix norms() {
-        return map((t, k) -> Math.sqrt(parts[t][k].sumOfSquares()));
+        return map((t, k) -> parts[t][k].norm());
     }
 
     /** One weight Wh_ij (counted from 0) as a picture with signs: [T,T], row t, column k. Its sum is dWh_ij. */

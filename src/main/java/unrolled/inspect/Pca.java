@@ -13,6 +13,9 @@ import unrolled.math.Sequence;
  * Padding is left out. Source: Pearson, "On lines and planes of closest fit to systems of points in space", 1901.
  */
 public final class Pca {
+    /** A few units of the last digit of numbers around 1. */
+    private static final double ROUNDING = 8 * Math.ulp(1.0);
+
     private final Matrix mean, directions;
     private final double[] shares;
 
@@ -22,7 +25,10 @@ public final class Pca {
         this.shares = shares;
     }
 
-    /** The first n directions of all steps of all sequences; needs more than n states, and n at most H. */
+    /**
+     * The first n directions of all steps of all sequences; needs more than n states, n at most H, and finite numbers. Where all states
+     * are equal there is no direction: the shares are 0.
+     */
     public static Pca of(Sequence h, int n) {
         int count = 0, H = h.F;
         for (int b = 0; b < h.B; b++) {
@@ -39,8 +45,19 @@ public final class Pca {
                 states.copyRow(row++, h.all(), r);
             }
         }
-        mean.addRowsOf(states).scale(1.0 / count);
-        states.addRow(mean.copy().scale(-1));
+        double largest = states.maxAbs();
+        if (!Double.isFinite(largest)) {
+            throw new IllegalArgumentException("Pca: the states " + h.shape() + " hold a number that is NaN or infinite; did the training"
+                    + " of this network end well?");
+        }
+        int exponent = largest == 0 ? 0 : Math.getExponent(largest);
+        scale(states, -exponent);                                       // squares of huge or tiny states would leave the range of doubles
+        for (int pass = 0; pass < 2; pass++) {                          // the second takes away the rounding of the first
+            Matrix shift = new Matrix(1, H).addRowsOf(states).scale(1.0 / count);
+            states.addRow(shift.copy().scale(-1));
+            mean.add(shift);
+        }
+        scale(mean, exponent);
         SingularValueDecomposition_F64<DMatrixRMaj> svd = DecompositionFactory_DDRM.svd(count, H, false, true, true);
         if (!svd.decompose(states.ejml().getDDRM())) {
             throw new IllegalArgumentException("Pca: the states cannot be decomposed; is one of them NaN or infinite?");
@@ -52,6 +69,9 @@ public final class Pca {
         for (double value : s) {
             total += value * value;
         }
+        if (total <= count * H * ROUNDING * ROUNDING) {                 // the states are equal but for their last digits
+            total = 0;
+        }
         Matrix directions = new Matrix(H, n);
         double[] shares = new double[n];
         for (int j = 0; j < n; j++) {
@@ -62,6 +82,12 @@ public final class Pca {
             }
         }
         return new Pca(mean, directions, shares);
+    }
+
+    private static void scale(Matrix m, int exponent) {
+        for (int half : new int[] {exponent / 2, exponent - exponent / 2}) {       // 2^1074 itself is no double
+            m.scale(Math.scalb(1.0, half));
+        }
     }
 
     private static boolean largestIsPositive(DMatrixRMaj V, int j) {

@@ -29,6 +29,11 @@ abstract class Composite extends Layer {
         return super.training(training);
     }
 
+    @Override public Layer keepDraws(boolean keep) {
+        parts.values().forEach(part -> part.keepDraws(keep));
+        return super.keepDraws(keep);
+    }
+
     @Override public final List<Param> params() {
         if (params == null) {                                // asked for at every training step
             params = parts.values().stream().flatMap(part -> part.params().stream()).toList();

@@ -43,6 +43,15 @@ public final class Dense extends Layer {
     }
 
     @Override public Sequence forward(Sequence input) {
+        enter();
+        try {
+            return pass(input);
+        } finally {
+            leave();
+        }
+    }
+
+    private Sequence pass(Sequence input) {
         checkInput(input);
         if (y == null || y.T != input.T || y.B != input.B) {
             x = new Sequence(input.T, input.B, inputs());
@@ -58,6 +67,15 @@ public final class Dense extends Layer {
     }
 
     @Override public Sequence backward(Sequence dy) {
+        enter();
+        try {
+            return passBack(dy);
+        } finally {
+            leave();
+        }
+    }
+
+    private Sequence passBack(Sequence dy) {
         checkGradient(dy, y);
         W.grad.addDot(x.all().transposed(), dy.all());       // dW += xᵀ dy
         if (biased) {

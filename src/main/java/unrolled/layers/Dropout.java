@@ -6,7 +6,7 @@ import unrolled.math.Sequence;
 
 /**
  * Dropout: y = m ∘ x, where each entry of the mask m is 0 with probability p, else 1/(1-p), so that the mean of y is x. Only while
- * {@link Layer#training}; otherwise y = x. The mask is drawn anew in every forward pass, one number an entry from the given
+ * {@link Layer#training}; otherwise y = x. The mask is drawn anew in every forward pass (but see {@link #keepDraws}), one number an entry from the given
  * generator; with a {@link unrolled.math.SplitMix} a stopped run can go on with the same masks. Shapes: x, y, m [T,B,F].
  *
  * <p>{@link #perSequence} draws one mask [B,F] and uses it at every step. To drop what a recurrent cell reads of its own state, see
@@ -20,6 +20,7 @@ public final class Dropout extends Layer {
     private final boolean perSequence;
     private final RandomGenerator random;
     private Sequence m, y, dx;
+    private boolean drawn;                                           // whether m holds a mask that was drawn
 
     /** Drops each number with probability p, at every step anew. */
     public Dropout(double p, RandomGenerator random) {
@@ -42,9 +43,14 @@ public final class Dropout extends Layer {
             m = new Sequence(x.T, x.B, x.F);
             y = new Sequence(x.T, x.B, x.F);
             dx = new Sequence(x.T, x.B, x.F);
+            drawn = false;
         }
+        boolean keep = drawn && keepsDraws();
+        drawn = training();
         if (!training()) {
             m.fill(1);
+        } else if (keep) {
+            return masked(x);
         } else if (perSequence) {
             draw(m.at(0), p, random);
             for (int r = m.B; r < m.T * m.B; r++) {
@@ -53,6 +59,10 @@ public final class Dropout extends Layer {
         } else {
             draw(m.all(), p, random);
         }
+        return masked(x);
+    }
+
+    private Sequence masked(Sequence x) {
         y.lengthsOf(x).all().times(x.all(), m.all());                // y = m ∘ x
         return y;
     }

@@ -3,6 +3,7 @@ package unrolled.layers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
 
@@ -16,9 +17,20 @@ import unrolled.math.Sequence;
  * <p>What forward and backward return belongs to the layer and holds until its next call; copy it to keep it. Arguments are
  * neither changed nor kept. Errors: {@link IllegalArgumentException} for a wrong width, {@link IllegalStateException} for a
  * backward pass without a forward pass before it.
+ *
+ * <p>A layer serves one thread at a time, from a forward pass to the last look at what it and its backward pass returned: it keeps
+ * one set of arrays, and a second thread would write into them. The threads may change from pass to pass. A pass that begins while
+ * another thread is inside the same layer is refused with an {@link IllegalStateException}; two passes that merely alternate are not
+ * noticed. To work in parallel, give each thread a network of its own and copy the weights (see {@code unrolled.train.Weights}); all
+ * of them may share the threads that compute products.
  */
 public abstract class Layer {
-    private boolean training, inputGradient = true;
+    /** Unlike an AtomicReference this makes no object, not even while Java still interprets it. */
+    private static final AtomicReferenceFieldUpdater<Layer, Thread> INSIDE =
+            AtomicReferenceFieldUpdater.newUpdater(Layer.class, Thread.class, "inside");
+
+    private volatile Thread inside;
+    private boolean training, inputGradient = true, keepDraws;
 
     /** Numbers per step that go in; 0 means any. */
     public abstract int inputs();
@@ -44,6 +56,38 @@ public abstract class Layer {
     /** Whether the passes to come are training, see {@link #training(boolean)}. */
     public final boolean training() {
         return training;
+    }
+
+    /**
+     * Says whether the passes to come use the random draws of the last pass again, such as a dropout's mask (true), or draw anew
+     * (false, as at first). A gradient check needs it: it compares passes that must differ in one weight only.
+     */
+    public Layer keepDraws(boolean keep) {
+        keepDraws = keep;
+        return this;
+    }
+
+    /** Whether the passes to come draw nothing at random, see {@link #keepDraws(boolean)}. */
+    public final boolean keepsDraws() {
+        return keepDraws;
+    }
+
+    /**
+     * Takes this layer for a pass of this thread; a pass ends with {@link #leave} in a finally block. Without a fence, which would cost a
+     * small step some percent: of two threads that begin in the same few nanoseconds both come in, and one is refused at its next pass.
+     */
+    final void enter() {
+        Thread me = Thread.currentThread(), other = inside;
+        if (other != null) {
+            throw new IllegalStateException(getClass().getSimpleName() + " is in use: thread '" + other.getName() + "' is in the middle of a pass through it, and thread '" + me.getName() + "' begins another. A layer serves one thread"
+                    + " at a time; give each thread a network of its own");
+        }
+        INSIDE.lazySet(this, me);
+    }
+
+    /** The pass of this thread is over. */
+    final void leave() {
+        INSIDE.lazySet(this, null);
     }
 
     /**

@@ -17,7 +17,7 @@ import unrolled.math.Sequence;
  * <p>Padding (see {@link Sequence#lengths}) changes no state: behind the end of a sequence its last state is repeated, so that
  * the last step holds the last state of every sequence.
  */
-public abstract class Recurrent extends Layer {
+public abstract class Recurrent extends Guarded {
     private final int D, K;
     /** Steps and sequences of the current batch. */
     protected int T, B;
@@ -119,6 +119,11 @@ public abstract class Recurrent extends Layer {
         return this;
     }
 
+    /** The length of the blocks of {@link #truncate}; without it {@link Integer#MAX_VALUE}. */
+    public final int truncation() {
+        return truncate;
+    }
+
     /** The states after the last step of the last forward pass, each [B,·]; they hold until the next one. */
     public final List<Matrix> end() {
         return states.end(this);
@@ -131,7 +136,7 @@ public abstract class Recurrent extends Layer {
 
     // ---- the time loop, and its mirror ----
 
-    @Override public final Sequence forward(Sequence input) {
+    @Override final Sequence pass(Sequence input) {
         checkInput(input);
         if (T != input.T || B != input.B) {
             T = input.T;
@@ -156,12 +161,7 @@ public abstract class Recurrent extends Layer {
         return out;
     }
 
-    @Override public final Sequence backward(Sequence dy) {
-        return backward(dy, List.of());
-    }
-
-    /** Backward when the end states were used too: their gradients, in the order of {@link #end}; empty means zeros. */
-    public final Sequence backward(Sequence dy, List<Matrix> dEnd) {
+    @Override final Sequence passBack(Sequence dy, List<Matrix> dEnd) {
         checkGradient(dy, out);
         dOut.set(dy).at(-1).fill(0);
         states.beginBack(this, dOut, dEnd);

@@ -30,6 +30,15 @@ public final class Sequential extends Composite {
     }
 
     @Override public Sequence forward(Sequence x) {
+        enter();
+        try {
+            return pass(x);
+        } finally {
+            leave();
+        }
+    }
+
+    private Sequence pass(Sequence x) {
         Sequence y = x;
         for (int i = 0; i < layers.size(); i++) {
             y = layers.get(i).forward(y);
@@ -38,6 +47,15 @@ public final class Sequential extends Composite {
     }
 
     @Override public Sequence backward(Sequence dy) {
+        enter();
+        try {
+            return passBack(dy);
+        } finally {
+            leave();
+        }
+    }
+
+    private Sequence passBack(Sequence dy) {
         Sequence d = dy;
         for (int i = layers.size() - 1; i >= 0; i--) {
             d = layers.get(i).backward(d);

@@ -10,6 +10,7 @@ final class StateDropout {
     private final RandomGenerator random;
     private Sequence h, dh, hm, dhm;
     private Matrix m;
+    private boolean drawn;                                   // whether m holds a mask that was drawn
 
     /** With p = 0 the cell reads h itself, and nothing here does anything. */
     StateDropout(double p, RandomGenerator random) {
@@ -24,6 +25,7 @@ final class StateDropout {
         hm = p == 0 ? h : new Sequence(h.T, h.B, h.F);
         dhm = p == 0 ? dh : new Sequence(h.T, h.B, h.F);
         m = p == 0 ? null : new Matrix(h.B, h.F);
+        drawn = false;
         return hm;
     }
 
@@ -37,7 +39,10 @@ final class StateDropout {
                 throw new IllegalStateException("dropState: " + layer + " does not read its state by read(h, dh), so that nothing would "
                         + "be dropped; let its allocate() do so");
             }
-            Dropout.draw(m, layer.training() ? p : 0, random);
+            if (!(drawn && layer.keepsDraws() && layer.training())) {
+                Dropout.draw(m, layer.training() ? p : 0, random);
+            }
+            drawn = layer.training();
         }
     }
 

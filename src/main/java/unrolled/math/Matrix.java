@@ -590,7 +590,10 @@ public final class Matrix {
         return sum;
     }
 
-    /** Σ of all squared entries. */
+    /** Below this a sum of squares may have lost digits to underflow. */
+    private static final double SMALLEST_SQUARES = 1e-280;
+
+    /** Σ of all squared entries. Entries beyond 1e154 overflow, below 1e-154 they underflow; see {@link #norm}. */
     public double sumOfSquares() {
         double sum = 0;
         for (int i = 0; i < rows; i++) {
@@ -599,6 +602,27 @@ public final class Matrix {
             }
         }
         return sum;
+    }
+
+    /** √Σ of all squared entries; also of entries so large or so small that their squares leave the range of doubles. */
+    public double norm() {
+        double sum = sumOfSquares();
+        if (sum > SMALLEST_SQUARES && sum < Double.POSITIVE_INFINITY) {
+            return Math.sqrt(sum);
+        }
+        double max = maxAbs();
+        if (max == 0 || !(max < Double.POSITIVE_INFINITY)) {
+            return max;
+        }
+        int exponent = Math.getExponent(max);                // √Σ (entry / 2^exponent)² · 2^exponent; what underflows does not count
+        sum = 0;
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
+                double scaled = Math.scalb(data[p], -exponent);
+                sum += scaled * scaled;
+            }
+        }
+        return Math.scalb(Math.sqrt(sum), exponent);
     }
 
     /** The largest |entry|; NaN if any entry is NaN. */

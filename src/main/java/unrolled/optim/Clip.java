@@ -9,6 +9,9 @@ import unrolled.layers.Param;
  * networks", 2013.
  */
 public final class Clip {
+    /** Below this a sum of squares may have lost digits to underflow. */
+    private static final double SMALLEST = 1e-280;
+
     private Clip() { }
 
     /** Shortens the gradients to at most max; returns the length before. */
@@ -38,12 +41,21 @@ public final class Clip {
         return largest;
     }
 
-    /** ‖d‖ = √ Σ dW², over all gradients. */
+    /** ‖d‖ = √ Σ dW², over all gradients; also of numbers whose squares leave the range of doubles. NaN or infinite if one of them is. */
     public static double norm(List<Param> params) {
         double sum = 0;
         for (int i = 0; i < params.size(); i++) {
             sum += params.get(i).grad.sumOfSquares();
         }
-        return Math.sqrt(sum);
+        return sum > SMALLEST && sum < Double.POSITIVE_INFINITY ? Math.sqrt(sum) : scaled(params);
+    }
+
+    /** The same where the squares have over- or underflowed; slower. */
+    private static double scaled(List<Param> params) {
+        double norm = 0;
+        for (int i = 0; i < params.size(); i++) {
+            norm = Math.hypot(norm, params.get(i).grad.norm());
+        }
+        return norm;
     }
 }

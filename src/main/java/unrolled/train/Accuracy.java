@@ -3,7 +3,7 @@ package unrolled.train;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
 
-/** The share of examples whose largest score stands at the right class. */
+/** The share of examples whose largest score stands at the right class. Scores that are NaN have no largest one, and are refused. */
 public final class Accuracy {
     private Accuracy() { }
 
@@ -15,9 +15,20 @@ public final class Accuracy {
         }
         int right = 0;
         for (int i = 0; i < scores.rows(); i++) {
-            right += scores.argMax(i) == classes.get(i, 0) ? 1 : 0;
+            right += best(scores, i) == classes.get(i, 0) ? 1 : 0;
         }
         return right / (double) scores.rows();
+    }
+
+    private static int best(Matrix scores, int i) {
+        int best = scores.argMax(i);
+        for (int k = 0; k < scores.cols(); k++) {
+            if (Double.isNaN(scores.get(i, k))) {
+                throw new IllegalArgumentException("Accuracy: score " + k + " of example " + i + " is NaN, so that none is the largest;"
+                        + " did the training of this network end well?");
+            }
+        }
+        return best;
     }
 
     /** Scores [T,B,K] and class numbers [T,B,1], over the steps where mask [T,B,1] is 1 (null: all) that are no padding of the scores. */
@@ -31,7 +42,7 @@ public final class Accuracy {
             for (int b = 0; b < scores.B; b++) {
                 if (t < scores.length(b) && (mask == null || mask.at(t).get(b, 0) == 1)) {
                     count++;
-                    right += scores.at(t).argMax(b) == classes.at(t).get(b, 0) ? 1 : 0;
+                    right += best(scores.at(t), b) == classes.at(t).get(b, 0) ? 1 : 0;
                 }
             }
         }

@@ -4,7 +4,8 @@ import unrolled.math.Matrix;
 import unrolled.math.Sequence;
 
 /**
- * Examples for one training step: inputs x [T,B,D], targets d [T,B,·], and a mask [T,B,1] of the steps that count (null: all).
+ * Examples for one training step: inputs x [T,B,D], targets d [T,B,·], and a mask [T,B,1] of the steps that count (null: all). Where no
+ * step counts, training only runs forward, so that a carried state goes on: no weight moves, and the loss of the epoch does not see it.
  *
  * @param x inputs; refused with its place if a number is NaN or infinite
  * @param d targets, as the loss expects them; refused likewise
@@ -27,6 +28,21 @@ public record Batch(Sequence x, Sequence d, Sequence mask) {
     /** Inputs [B,D] and targets [B,·] of a network without time. */
     public static Batch of(Matrix x, Matrix d) {
         return new Batch(Sequence.of(x), Sequence.of(d), null);
+    }
+
+    /** Whether any step counts: is no padding, and not hidden by the mask. */
+    boolean counts() {
+        if (mask == null) {
+            return true;
+        }
+        for (int t = 0; t < mask.T; t++) {
+            for (int b = 0; b < mask.B; b++) {
+                if (t < x.length(b) && mask.at(t).get(b, 0) != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The examples order[from] .. order[to-1], their first T steps, with their lengths, mask and initial states. */

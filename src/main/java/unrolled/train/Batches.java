@@ -52,7 +52,7 @@ public class Batches {
      * One long sequence, x [N,1,D], as B rows that are read at the same time, T steps a minibatch: row b of a minibatch goes on where
      * row b of the one before it ended. So a recurrent layer that carries its state sees every row as one sequence, while gradients
      * flow back T steps at most (truncated backpropagation through time). The last block of an epoch is shorter where T does not
-     * divide the rows; the last N mod B steps are left out.
+     * divide the rows; the last N mod B steps are left out. A block in which the mask hides every step carries the state on, and no more.
      */
     public static Batches streams(Batch sequence, int B, int T) {
         return new Streams(sequence, B, T);

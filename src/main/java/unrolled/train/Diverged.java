@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Map;
 import unrolled.layers.Layer;
 import unrolled.layers.Param;
+import unrolled.optim.Clip;
 
-/** Explains a loss or a gradient that is NaN or infinite. */
+/** Explains a loss or a gradient that is NaN, infinite or too long. */
 final class Diverged {
     private Diverged() { }
 
@@ -22,7 +23,9 @@ final class Diverged {
                         : "the gradient is not finite in ";
             }
         }
-        return "Training stopped in epoch " + epoch + ", minibatch " + minibatch + ": the loss is " + L + ", and " + kind + worst
+        double norm = Clip.norm(net.params());
+        String length = Double.isFinite(norm) ? String.format(Locale.ROOT, "the gradient is %.1e long, ", norm) : "";
+        return "Training stopped in epoch " + epoch + ", minibatch " + minibatch + ": the loss is " + L + ", " + length + "and " + kind + worst
                 + ". The network keeps its last finite weights. Try a smaller learning rate than " + rate
                 + ", clip(5), or inputs scaled to about -1 to 1.";
     }

@@ -18,6 +18,10 @@ final class HeldOut {
                 if (!heldOut.follow()) {
                     carried.reset();
                 }
+                if (!batch.counts()) {
+                    net.forward(batch.x());                          // a carried state goes on
+                    continue;
+                }
                 double L = loss.forward(net.forward(batch.x()), batch.d(), batch.mask());
                 if (heldOut.count() == 1) {
                     return L;
@@ -27,6 +31,9 @@ final class HeldOut {
                 if (Thread.currentThread().isInterrupted()) {
                     break;
                 }
+            }
+            if (steps == 0 && !Thread.currentThread().isInterrupted()) {
+                throw new IllegalArgumentException("the mask hides every step of the held-out examples; at least one must count");
             }
             return sum / steps;
         } finally {

@@ -21,6 +21,8 @@ final class Run {
     final History history = new History();
     /** The epoch under way, from 1, and how many of its minibatches are done. */
     int epoch = 1, minibatch;
+    /** How many of those had a step that counts. */
+    int counted;
     /** Sums over the minibatches of this epoch. */
     double lossSum, normSum;
     long steps;
@@ -74,8 +76,15 @@ final class Run {
         return order;
     }
 
+    /** A minibatch without a step that counts. */
+    void passed() {
+        minibatch++;
+        rest();
+    }
+
     void stepped(double L, double norm) {
         minibatch++;
+        counted++;
         lossSum += L;
         normSum += norm;
         steps += loss.steps();
@@ -93,9 +102,13 @@ final class Run {
         double speed = steps / (seconds - secondsBefore);
         rest();
         early.measured(epoch, heldOut);
-        history.add(new History.Entry(epoch, lossSum / minibatch, heldOut, normSum / minibatch, seconds, speed));
+        if (counted == 0) {
+            throw new IllegalArgumentException("the mask hides every step of all " + minibatch + " minibatches of epoch " + epoch
+                    + "; at least one must count, or there is nothing to learn");
+        }
+        history.add(new History.Entry(epoch, lossSum / counted, heldOut, normSum / counted, seconds, speed));
         secondsBefore = seconds;
-        lossSum = normSum = steps = minibatch = 0;
+        lossSum = normSum = steps = minibatch = counted = 0;
         epoch++;
     }
 

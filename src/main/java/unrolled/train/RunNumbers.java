@@ -15,6 +15,7 @@ final class RunNumbers {
         n.put("optimizer steps", Long.toString(run.optimizer.steps()));
         n.put("epoch", Integer.toString(run.epoch));
         n.put("minibatch", Integer.toString(run.minibatch));
+        n.put("counted", Integer.toString(run.counted));
         n.put("loss sum", Double.toString(run.lossSum));
         n.put("norm sum", Double.toString(run.normSum));
         n.put("steps", Long.toString(run.steps));
@@ -49,12 +50,14 @@ final class RunNumbers {
                 best = number(file, texts, "best loss");
         long optimizerSteps = whole(file, texts, "optimizer steps"), steps = whole(file, texts, "steps");
         int epoch = (int) whole(file, texts, "epoch"), minibatch = (int) whole(file, texts, "minibatch"),
+                counted = texts.containsKey("counted") ? (int) whole(file, texts, "counted") : minibatch,    // older files: all count
                 bestEpoch = (int) whole(file, texts, "best epoch"), measured = (int) whole(file, texts, "measured epoch");
         return () -> {
             run.optimizer.rate(rate);
             run.optimizer.steps(optimizerSteps);
             run.epoch = epoch;
             run.minibatch = minibatch;
+            run.counted = counted;
             run.lossSum = lossSum;
             run.normSum = normSum;
             run.steps = steps;

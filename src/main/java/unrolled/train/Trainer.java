@@ -12,13 +12,18 @@ import unrolled.optim.Optimizer;
  * The training loop: for every minibatch forward, loss, backward, clip, step.
  *
  * <p>Training ends early, keeping the network and the history so far, when its thread is interrupted (JupyterLab's stop button; the
- * minibatch under way is finished first), when the loss or a gradient is NaN or infinite (that step is not taken), or when
+ * minibatch under way is finished first), when the loss or a gradient is NaN, infinite or too long for any optimizer (that step is not
+ * taken), or when
  * {@link #patience} is at its end. {@link History#stopped} says which it was, and what to try.
  *
  * <p>A recurrent layer that carries its state begins every epoch, and the held-out examples, with zeros; so does what comes after
- * training. It needs minibatches that follow one another, see {@link Batches#streams}.
+ * training. It needs minibatches that follow one another, see {@link Batches#streams}. A minibatch in which the mask hides every step only
+ * carries the state on: no weight moves, and the loss of the epoch does not see it.
  */
 public final class Trainer {
+    /** The squares of a longer gradient, which optimizers remember, would leave the range of doubles. */
+    private static final double LONGEST = 1e150;
+
     private final Layer net;
     private final Loss loss;
     private final Optimizer optimizer;
@@ -144,17 +149,12 @@ public final class Trainer {
         List<Batch> batches = run.order();
         while (run.minibatch < batches.size()) {
             Batch batch = batches.get(run.minibatch);
-            double L = loss.forward(net.forward(batch.x()), batch.d(), batch.mask());
-            net.zeroGrad();
-            net.backward(loss.backward());
-            double norm = Clip.norm(net.params(), clip);
-            if (!Double.isFinite(L) || !Double.isFinite(norm)) {
-                run.history.stopped(Diverged.explain(net, L, run.epoch, run.minibatch + 1, optimizer.rate()));
+            if (!batch.counts()) {
+                net.forward(batch.x());                  // a carried state goes on
+                run.passed();
+            } else if (!step(run, batch)) {
                 return;
             }
-            optimizer.step();
-            run.stepped(L, norm);
-            afterStep.accept(new Step(run.epoch, run.minibatch, L, norm));
             if (checkpoint != null) {
                 checkpoint.afterStep(run);
             }
@@ -168,6 +168,22 @@ public final class Trainer {
             run.endEpoch(after);
             report.accept(new Report(run.history, epochs));
         }
+    }
+
+    /** One step; false, with the reason in the history, if its numbers are not finite: it is not taken then. */
+    private boolean step(Run run, Batch batch) {
+        double L = loss.forward(net.forward(batch.x()), batch.d(), batch.mask());
+        net.zeroGrad();
+        net.backward(loss.backward());
+        double norm = Clip.norm(net.params(), clip);
+        if (!Double.isFinite(L) || !(Math.min(norm, clip) < LONGEST)) {
+            run.history.stopped(Diverged.explain(net, L, run.epoch, run.minibatch + 1, optimizer.rate()));
+            return false;
+        }
+        optimizer.step();
+        run.stepped(L, norm);
+        afterStep.accept(new Step(run.epoch, run.minibatch, L, norm));
+        return true;
     }
 
     /** Whether training shall stop; what was done since the last checkpoint is saved then. */

@@ -155,11 +155,11 @@ public class SolutionsTest {
         run(shell, "double place(double x) {\n    int[] z = new int[2];\n    return z[5];\n}");
         run(shell, "class Place implements DoubleUnaryOperator {\n    public double applyAsDouble(double x) {\n"
             + "        return 1 / (int) x;\n    }\n}");
-        assertEquals("your code stopped with ArrayIndexOutOfBoundsException: Index 5 out of bounds for length 2 (in place).",
+        assertEquals("your code stopped with ArrayIndexOutOfBoundsException: Index 5 out of bounds for length 2 (in place), for the input 0.",
             message(shell, "DoubleUnaryOperator f = x -> place(x);"));
-        assertEquals("your code stopped with ArithmeticException: / by zero (in Place.applyAsDouble).",
+        assertEquals("your code stopped with ArithmeticException: / by zero (in Place.applyAsDouble), for the input 0.",
             message(shell, "DoubleUnaryOperator f = new Place();"));
-        assertEquals("your code stopped with ArithmeticException: / by zero.", message(shell, "DoubleUnaryOperator f = x -> 1 / (int) x;"));
+        assertEquals("your code stopped with ArithmeticException: / by zero, for the input 0.", message(shell, "DoubleUnaryOperator f = x -> 1 / (int) x;"));
     }
 
     /** What a check of a function says about {@code f}. */
@@ -169,12 +169,26 @@ public class SolutionsTest {
         return tried.message();
     }
 
+    /** Functions of a shell's own types are adapted, as they are in the kernel. */
+    @Test
+    void aFunctionOfAnyFunctionalTypeIsTried() throws Exception {
+        JShell shell = shell();
+        run(shell, "import java.util.function.*;");
+        run(shell, "interface Own { double at(double x); }");
+        for (String f : List.of("Function<Double, Double> f = x -> x;", "UnaryOperator<Double> f = x -> x;", "Own f = x -> x;",
+            "ToDoubleFunction<Number> f = x -> x.doubleValue();", "IntUnaryOperator f = x -> x;", "Function<Integer, Double> f = x -> 1.0 * x;",
+            "class Same implements DoubleUnaryOperator { public double applyAsDouble(double x) { return x; } }\nDoubleUnaryOperator f = new Same();")) {
+            assertEquals("right.", message(shell, f), f);
+        }
+        assertEquals("your code stopped with ArithmeticException: / by zero, for the input 0.", message(shell, "IntUnaryOperator f = x -> 1 / x;"));
+        assertTrue(message(shell, "DoubleBinaryOperator f = (x, y) -> x;").contains("of 2 inputs"));
+    }
+
     private static Verdict tried;
 
     /** Called from the shell. */
-    public static void tried(DoubleUnaryOperator f) {
+    public static void tried(Object f) {
         tried = Exercise.function("1.1", "function", DoubleUnaryOperator.class,
-            g -> new double[] {g.applyAsDouble(0)}, x -> x).judge(f);
-        assertTrue(tried.state() == Verdict.State.WRONG);
+            g -> new double[] {g.applyAsDouble(0), g.applyAsDouble(3)}, x -> x).judge(f);
     }
 }

@@ -91,7 +91,7 @@ class DataTest {
         assertEquals(100, scale.invert(scale.apply(new double[] {100})[0]), 1e-12);
         says(() -> Windows.Scale.fit(new double[] {3, 3}), "equal");
         says(() -> Windows.Scale.fit(new double[0]), "no values");
-        says(() -> Windows.Scale.fit(new double[] {1, Double.NaN}), "not finite");
+        says(() -> Windows.Scale.fit(new double[] {1, Double.NaN}), "value 1 (counted from 0) of 2 is NaN");
     }
 
     private static void says(Runnable run, String... words) {

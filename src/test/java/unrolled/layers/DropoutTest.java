@@ -182,6 +182,41 @@ class DropoutTest {
         });
     }
 
+    /** As a gradient check needs it: the mask of the last pass again, and no draw. */
+    @TestFactory
+    Stream<DynamicTest> masksCanBeKept() {
+        SplitMix r = new SplitMix(5);
+        return Stream.of(new Dropout(0.5, r), Dropout.perSequence(0.5, r), new Elman(D, H, random(2)).dropState(0.5, r),
+                new Lstm(D, H, random(2)).dropState(0.5, r), new Gru(D, H, random(2)).dropState(0.5, r)).map(layer -> DynamicTest.dynamicTest(layer.toString(), () -> {
+                    Layer net = Sequential.of(layer);
+                    Sequence x = numbers(B);
+                    Matrix free = net.forward(x).all().copy();
+                    net.keepDraws(true).training(true);
+                    Matrix first = net.forward(x).all().copy();
+                    assertTrue(first.maxDifference(free) > 0, "the mask of an evaluation is none to keep");
+                    long state = r.state();
+                    near(first, net.forward(x).all(), "kept");
+                    assertEquals(state, r.state(), "no draw");
+                    net.training(false);
+                    near(free, net.forward(x).all(), "evaluation");
+                    net.training(true);
+                    Matrix second = net.forward(x).all().copy();
+                    assertTrue(second.maxDifference(free) > 0);
+                    net.keepDraws(false);
+                    assertTrue(net.forward(x).all().maxDifference(second) > 0, "drawn anew");
+                    net.keepDraws(true);
+                    state = r.state();
+                    net.forward(numbers(B + 1));
+                    assertTrue(state != r.state(), "a batch of another size needs a mask of its own");
+                }));
+    }
+
+    private static Sequence numbers(int B) {
+        Sequence x = new Sequence(T, B, D);
+        Init.normal(1).fill(x.all(), random(3));
+        return x;
+    }
+
     @Test void identityInEvaluationAndWithProbabilityZero() {
         Sequence x = input(16).lengths(6, 2, 4);
         for (Dropout layer : List.of(new Dropout(0.5, random(1)), Dropout.perSequence(0.5, random(1)))) {

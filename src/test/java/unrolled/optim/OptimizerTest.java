@@ -49,6 +49,18 @@ class OptimizerTest {
         assertEquals(0.6, a.grad.get(0, 0), 1e-15, "a short gradient stays");
     }
 
+    @Test void lengthsWhoseSquaresOverOrUnderflowAreMeasured() {
+        for (double size : new double[] {1e-250, 1e-160, 1e-141, 1e160, 1e200}) {
+            Param a = param(0, 3 * size), b = param(0, -4 * size);
+            assertEquals(5 * size, Clip.norm(List.of(a, b)), 1e-15 * 5 * size);
+            assertEquals(5 * size, Clip.norm(List.of(a, b), size), 1e-15 * 5 * size);
+            assertEquals(0.6 * size, a.grad.get(0, 0), 1e-15 * size);
+        }
+        assertEquals(5e-140, Clip.norm(List.of(param(0, 3e-140), param(0, 4e-140), param(0, 0))), 1e-154);
+        assertEquals(0, Clip.norm(List.of(param(0, 0))));
+        assertTrue(Double.isNaN(Clip.norm(List.of(param(0, Double.NaN), param(0, 1)))));
+    }
+
     @Test void anInfiniteGradientIsNotHiddenByClipping() {
         Param a = param(0, Double.POSITIVE_INFINITY), b = param(0, 4);
         assertEquals(Double.POSITIVE_INFINITY, Clip.norm(List.of(a, b), 1));

@@ -132,6 +132,13 @@ class CheckpointTest {
             s.trainer.heldOut(Batches.streams(one(11), 3, 2));
             return s;
         });
+        RUNS.put("streams with carried state, and blocks that the mask hides", () -> {
+            Sequence mask = new Sequence(23, 1, 1);                // rows of 11 steps, each a block: four of them count
+            for (int t : new int[] {2, 5, 17, 18}) {
+                mask.at(t).fill(1);
+            }
+            return new Setup(carrying(), n -> new Adam(n.params(), 0.05), x -> Batches.streams(new Batch(one(23).x(), one(23).d(), mask), 2, 1));
+        });
         RUNS.put("Adam, fresh examples", () -> new Setup(lstm(), n -> new Adam(n.params(), 0.05).weightDecay(0.1),
                 s -> Batches.fresh(4, s.order, random -> new Batch(noise(3, 2, 2, random.nextLong()), noise(3, 2, 1, random.nextLong()), null))));
         RUNS.put("early stopping", () -> {

@@ -157,6 +157,54 @@ class TrainerTest {
         says(() -> new Trainer(net(1), new CrossEntropy(), new Sgd(net(1).params(), 1)).heldOut(new Batches(all, 2, new SplittableRandom(1))), "random order");
     }
 
+    /** Only the last steps of a long sequence count: blocks that the mask hides carry the state on, and do no more. */
+    @Test void aBlockThatTheMaskHidesCarriesTheStateOn() {
+        SplittableRandom random = new SplittableRandom(12);
+        Sequence x = new Sequence(24, 1, 1), d = new Sequence(24, 1, 1), mask = new Sequence(24, 1, 1);
+        for (int t = 0; t < 24; t++) {
+            x.at(t).fill(random.nextDouble());
+            d.at(t).fill(random.nextDouble());
+        }
+        mask.at(11).fill(1);
+        mask.at(22).fill(1);
+        mask.at(23).fill(1);
+        Batch one = new Batch(x, d, mask), rows = Batches.streams(one, 2, 12).epoch().get(0);
+        Lstm lstm = new Lstm(1, 3, random);
+        lstm.carry(true);
+        Layer net = Sequential.of(lstm, new Dense(3, 1, random));
+        List<Trainer.Step> steps = new ArrayList<>();
+        History history = new Trainer(net, SquaredError.mean(), new Sgd(net.params(), 1e-300)).epochs(2)      // weights stay as they are
+                .heldOut(Batches.streams(one, 2, 3)).afterStep(steps::add).fit(Batches.streams(one, 2, 4));
+        double L = SquaredError.mean().forward(net.forward(rows.x()), rows.d(), rows.mask());
+        assertEquals(List.of(3, 3), steps.stream().map(Trainer.Step::minibatch).toList(), "of 3 blocks one makes a step");
+        for (History.Entry e : history.entries()) {
+            assertEquals(L, e.loss(), 1e-14);
+            assertEquals(L, e.heldOut(), 1e-14);
+            assertEquals(steps.get(0).gradientNorm(), e.gradientNorm(), 1e-14);
+        }
+        Sequence none = new Sequence(24, 1, 1);
+        says(() -> new Trainer(net, SquaredError.mean(), new Sgd(net.params(), 1)).fit(Batches.streams(new Batch(x, d, none), 2, 4)),
+                "hides every step of all 3 minibatches of epoch 1");
+        says(() -> new Trainer(net, SquaredError.mean(), new Sgd(net.params(), 1)).heldOut(Batches.streams(new Batch(x, d, none), 2, 4))
+                .fit(Batches.streams(one, 2, 4)), "hides every step of the held-out examples");
+    }
+
+    /** A minibatch whose sequences are all hidden, or whose only counting steps are padding. */
+    @Test void aMinibatchWithoutAStepThatCountsIsPassedOver() {
+        Sequence x = new Sequence(3, 4, 1), d = new Sequence(3, 4, 1), mask = new Sequence(3, 4, 1);
+        x.all().fill(0.5);
+        d.all().fill(1);
+        x.lengths(3, 3, 3, 2);
+        mask.at(1).set(0, 0, 1);
+        mask.at(2).set(3, 0, 1);                                   // padding of the last
+        Layer net = Sequential.of(new Lstm(1, 2, new SplittableRandom(1)), new Dense(2, 1, new SplittableRandom(2)));
+        int[] steps = {0};
+        History history = new Trainer(net, SquaredError.mean(), new Adam(net.params(), 0.01)).epochs(3).afterStep(s -> steps[0]++)
+                .fit(new Batches(new Batch(x, d, mask), 1, null));
+        assertEquals(3, steps[0]);
+        assertTrue(history.losses()[2] < history.losses()[0] && history.losses()[0] > 0.01, () -> Arrays.toString(history.losses()));
+    }
+
     /** Each epoch of streams begins with zeros, and what is held out is measured from zeros too: like one pass over whole rows. */
     @Test void carriedStateIsResetWhereASequenceBegins() {
         SplittableRandom random = new SplittableRandom(11);

@@ -100,7 +100,8 @@ public final class BarChart extends Chart<BarChart> {
         ArrayNode x = trace.put("offsetgroup", String.valueOf(i)).putArray("x");
         Map<String, Integer> seen = new HashMap<>();
         for (String label : group.labels) {
-            x.add(Text.unique(Text.plotly(label, 18), seen));
+            // Many labels are turned, and then each has room for one line only.
+            x.add(Text.unique(Text.plotly(label, group.labels.length > 8 ? 40 : 18), seen));
         }
         return trace;
     }

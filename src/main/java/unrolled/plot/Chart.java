@@ -206,6 +206,7 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
         int above = marks.draw(layout, room, xLog, yLog);
         layout.putObject("margin").put("l", 64).put("r", 20).put("t", top + above).put("b", 52);
         boolean inLegend = layout.get("shapes").findValues("showlegend").size() > 0;
+        layout.put("height", layout.get("height").asInt() + Look.legendHeight(traces, width));
         layout.put("showlegend", legend || inLegend || layout.path("showlegend").asBoolean());
         return layout;
     }
@@ -225,7 +226,7 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
         axis.putObject("title").put("text", Text.plotly(title, (length - 60) / 7)).put("standoff", 10);
         axis.put("automargin", true).put("gridcolor", Palette.GRID).put("zeroline", true).put("zerolinecolor", "#BBBBBB")
                 .put("linecolor", "#999999").put("showline", true).put("ticks", "outside").put("tickcolor", "#999999");
-        double[] extent = Look.extent(traces, key);
+        double[] extent = Look.extent(traces, key, log);
         axis.setAll(own.deepCopy());
         if (log) {
             logarithmic(axis, key, extent);

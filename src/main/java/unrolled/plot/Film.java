@@ -58,14 +58,15 @@ final class Film implements Graphic {
     private static double[] ends(List<JsonNode> traces, String key, boolean log) {
         boolean bars = traces.stream().anyMatch(trace -> trace.path("type").asText().equals("bar"));
         boolean maps = traces.stream().anyMatch(trace -> trace.has("z"));
-        double[] ends = Look.extent(traces, key);
+        double[] ends = Look.extent(traces, key, log);
         if (Double.isNaN(ends[0]) || maps) {
             return null;
         }
         double low = bars && !log ? Math.min(0, ends[0]) : ends[0];
         double high = bars && !log ? Math.max(0, ends[1]) : ends[1];
         if (log) {
-            return new double[] {low / Math.pow(high / low, 0.05), high * Math.pow(high / low, 0.05) * (high > low ? 1 : 3)};
+            high = high > low ? high : high * 3;
+            return new double[] {low / Math.pow(high / low, 0.05), high * Math.pow(high / low, 0.05)};
         }
         double pad = high > low ? 0.05 * (high - low) : low == 0 ? 1 : Math.abs(low) / 2;
         return new double[] {bars && low == 0 ? 0 : low - pad, high + pad};

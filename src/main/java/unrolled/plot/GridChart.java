@@ -179,8 +179,11 @@ public final class GridChart extends Chart<GridChart> {
                 if (name.equals("yaxis") && !axis.has("range")) {
                     axis.put("autorange", "reversed");
                 }
+                boolean steps = Arrays.stream(labels).allMatch(label -> label instanceof Double d && d == Math.rint(d));
                 if (labels[0] instanceof String && labels.length <= 40) {
                     axis.put("dtick", 1);
+                } else if (steps && labels.length <= 10) {
+                    axis.put("dtick", 1); // no row 0.5
                 }
             }
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -145,12 +146,12 @@ public final class LineChart extends Chart<LineChart> {
     }
 
     private ObjectNode line(Series s, String colour, int number) {
-        double[] x = jittered(s.x, s.jitterX, 0.7548776662466927);
-        double[] y = jittered(s.y, s.jitterY, 0.5698402909980532);
+        double[] x = jittered(s.x, s.jitterX, isLogX());
+        double[] y = jittered(s.y, s.jitterY, isLogY());
         ObjectNode trace = PlotlyJson.of(ScatterTrace.builder(x, y).name("").mode(ScatterTrace.Mode.LINE).build());
         trace.put("name", s.name).put("mode", s.mode);
         trace.putObject("line").put("color", colour).put("width", 2.2).put("dash", dash(s, number));
-        ObjectNode marker = trace.putObject("marker").put("color", colour).put("size", 7).put("symbol", Palette.symbol(number));
+        trace.putObject("marker").put("color", colour).put("size", 7).put("symbol", Palette.symbol(number));
         if (s.jitterX > 0 || s.jitterY > 0) {
             ArrayNode text = trace.put("hoverinfo", "text").putArray("text");
             for (int i = 0; i < s.x.length; i++) {
@@ -158,16 +159,18 @@ public final class LineChart extends Chart<LineChart> {
             }
         }
         if (s.mode.equals("lines")) {
-            showLonely(trace, marker, s);
+            Look.markLonely(trace);
         }
         return trace;
     }
 
-    /** A low-discrepancy sequence: neighbours in the list lie far apart. */
-    private static double[] jittered(double[] values, double most, double step) {
+    /** What a logarithmic axis does not have becomes a gap: Plotly would draw a line towards it, down to the edge. */
+    private static double[] jittered(double[] values, double most, boolean log) {
         double[] out = values.clone();
-        for (int i = 0; most > 0 && i < out.length; i++) {
-            out[i] += most * (2 * ((i + 1) * step % 1) - 1);
+        SplittableRandom random = new SplittableRandom(values.length);
+        for (int i = 0; i < out.length; i++) {
+            out[i] += most > 0 ? random.nextDouble(-most, most) : 0;
+            out[i] = log && out[i] <= 0 ? Double.NaN : out[i];
         }
         return out;
     }
@@ -175,25 +178,6 @@ public final class LineChart extends Chart<LineChart> {
     private String dash(Series s, int number) {
         boolean own = series.stream().anyMatch(each -> each.dash != null);
         return s.dash != null ? s.dash : own || s.mode.equals("markers") ? "solid" : Palette.dash(number);
-    }
-
-    /** A point without a neighbour has no line that would show it, so it gets a marker. */
-    private void showLonely(ObjectNode trace, ObjectNode marker, Series s) {
-        boolean[] drawn = new boolean[s.x.length];
-        for (int i = 0; i < drawn.length; i++) {
-            drawn[i] = Values.canDraw(s.x[i]) && Values.canDraw(s.y[i]) && !(isLogX() && s.x[i] <= 0) && !(isLogY() && s.y[i] <= 0);
-        }
-        ArrayNode sizes = JSON.arrayNode();
-        boolean found = false;
-        for (int i = 0; i < drawn.length; i++) {
-            boolean lonely = drawn[i] && !(i > 0 && drawn[i - 1]) && !(i + 1 < drawn.length && drawn[i + 1]);
-            sizes.add(lonely ? 7 : 0);
-            found |= lonely;
-        }
-        if (found) {
-            trace.put("mode", "lines+markers");
-            marker.set("size", sizes);
-        }
     }
 
     private void addBand(List<ObjectNode> traces, Series s, String colour) {
@@ -244,7 +228,7 @@ public final class LineChart extends Chart<LineChart> {
         double low = Arrays.stream(y).min().getAsDouble();
         double high = Arrays.stream(y).max().getAsDouble();
         String[] texts = Numbers.distinct(3, low, high, y[0], y[y.length - 1]);
-        String range = low == high ? "all " + texts[0] : "between " + texts[0] + " and " + texts[1];
+        String range = low == high ? "all " + texts[0] : texts[0].equals(texts[1]) ? "all near " + texts[0] : "between " + texts[0] + " and " + texts[1];
         return s.name + ": " + (s.mode.equals("markers") ? y.length + " points " + range
                 : "from " + texts[2] + " to " + texts[3] + ", " + range);
     }

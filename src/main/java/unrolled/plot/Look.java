@@ -1,6 +1,7 @@
 package unrolled.plot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ final class Look {
         int total = height + LINE * count;
         layout.put("height", total);
         ObjectNode head = layout.putObject("title").put("text", heading).put("xref", "container").put("x", 0).put("xanchor", "left")
-                .put("yref", "container").put("y", 1 - 14.0 / total).put("yanchor", "top");
+                .put("yref", "container").put("y", 1 - (8.0 + 6 * Text.lines(heading)) / total).put("yanchor", "top");
         head.putObject("pad").put("l", 12);
         head.putObject("font").put("size", 17);
         if (count > 0) {
@@ -68,15 +69,50 @@ final class Look {
         axis.put("exponentformat", "power").put("minexponent", largest >= 1e-3 && largest < 1e7 ? 7 : 3).put("separatethousands", true);
     }
 
-    /** The smallest and the largest number of the arrays under this key; NaN if there is none. */
-    static double[] extent(Iterable<? extends JsonNode> traces, String key) {
+    /** The smallest and the largest number of the arrays under this key, on a logarithmic axis of those above 0; NaN if there is none. */
+    static double[] extent(Iterable<? extends JsonNode> traces, String key, boolean log) {
         double[] extent = {Double.NaN, Double.NaN};
         traces.forEach(trace -> trace.path(key).forEach(value -> {
-            if (value.isNumber()) {
-                extent[0] = Double.isNaN(extent[0]) ? value.doubleValue() : Math.min(extent[0], value.doubleValue());
-                extent[1] = Double.isNaN(extent[1]) ? value.doubleValue() : Math.max(extent[1], value.doubleValue());
+            double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+            if (number > 0 || !log && number <= 0) {
+                extent[0] = Double.isNaN(extent[0]) ? number : Math.min(extent[0], number);
+                extent[1] = Double.isNaN(extent[1]) ? number : Math.max(extent[1], number);
             }
         }));
         return extent;
+    }
+
+    /** A point of a line without a neighbour has no line that would show it, so it gets a marker. */
+    static void markLonely(ObjectNode trace) {
+        JsonNode x = trace.path("x");
+        JsonNode y = trace.path("y");
+        ArrayNode sizes = Chart.JSON.arrayNode();
+        boolean found = false;
+        for (int i = 0; i < x.size(); i++) {
+            boolean lonely = drawn(x, y, i) && !drawn(x, y, i - 1) && !drawn(x, y, i + 1);
+            sizes.add(lonely ? 7 : 0);
+            found |= lonely;
+        }
+        if (found) {
+            trace.put("mode", "lines+markers").withObject("/marker").put("opacity", 1).set("size", sizes);
+        }
+    }
+
+    private static boolean drawn(JsonNode x, JsonNode y, int i) {
+        return i >= 0 && i < x.size() && !x.get(i).isNull() && y.has(i) && !y.get(i).isNull();
+    }
+
+    /** The height of a legend below a plot of this width. */
+    static int legendHeight(Iterable<? extends JsonNode> traces, int width) {
+        int letters = 0;
+        int entries = 0;
+        for (JsonNode trace : traces) {
+            if (trace.path("showlegend").asBoolean()) {
+                letters = Math.max(letters, Text.width(trace.path("name").asText()));
+                entries++;
+            }
+        }
+        int perRow = Math.max(1, (width - 90) / (50 + 7 * letters));
+        return entries < 2 ? 0 : 12 + 20 * ((entries + perRow - 1) / perRow);
     }
 }

@@ -46,6 +46,9 @@ final class Marks {
         ArrayNode words = layout.putArray("annotations");
         for (Line line : lines) {
             shape(shapes.addObject(), line, line.across ? yLog : xLog);
+            if (!line.across) {
+                room.line(line.at);
+            }
         }
         for (Note note : notes) {
             ObjectNode node = words.addObject().put("xref", "x").put("yref", "y").put("x", place(note.x, xLog, note.text))

@@ -82,7 +82,7 @@ final class Room {
         if (!names.isEmpty()) {
             return new Scale(-0.5, names.size() - 0.5, false, length, names);
         }
-        double[] extent = Look.extent(traces, key);
+        double[] extent = Look.extent(traces, key, log);
         double low = log ? Math.log10(Math.max(extent[0], Double.MIN_NORMAL)) : extent[0];
         double high = log ? Math.log10(Math.max(extent[1], Double.MIN_NORMAL)) : extent[1];
         boolean bars = key.equals("y") && traces.stream().anyMatch(trace -> trace.path("type").asText().equals("bar"));
@@ -94,6 +94,11 @@ final class Room {
 
     private double up(double pixel) {
         return height - pixel;
+    }
+
+    /** Nothing may stand on this vertical line. */
+    void line(double at) {
+        line(new double[] {x.pixel(at), 0}, new double[] {x.pixel(at), height});
     }
 
     private void draw(ObjectNode trace) {

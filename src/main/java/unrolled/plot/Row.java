@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  */
 final class Row implements Graphic {
     private static final double GAP = 0.14;
+    /** Where a scale of colours stands between the charts. */
+    private static final double WIDE_GAP = 0.25;
     private static final int ENTRY = 20;
     private static final int AXIS = 62;
 
@@ -70,7 +72,10 @@ final class Row implements Graphic {
         ArrayNode data = figure.putArray("data");
         ObjectNode layout = figure.putObject("layout");
         Look.apply(layout);
-        double width = (1 - GAP * (count - 1)) / count;
+        boolean scales = panels.stream().anyMatch(panel -> panel.figure.at("/data/0").has("colorbar"));
+        boolean oneScale = scales && panels.stream().map(Row::scale).distinct().count() == 1;
+        double gap = scales && !oneScale ? WIDE_GAP : GAP;
+        double width = (1 - gap * (count - 1)) / count;
         int top = panels.stream().mapToInt(Panel::heading).max().orElse(0);
         int entries = common ? 0 : panels.stream().mapToInt(Panel::entries).max().orElse(0);
         int plot = 0;
@@ -79,15 +84,18 @@ final class Row implements Graphic {
         }
         Set<String> names = new HashSet<>();
         for (Panel panel : panels) {
-            double from = panel.index * (width + GAP);
+            double from = panel.index * (width + gap);
             place(layout, panel, new double[] {from, from + width}, new double[] {0, 1}, top - 10);
+            if (oneScale && panel.index < count - 1) {
+                ((ObjectNode) layout.get("coloraxis" + panel.number())).put("showscale", false);
+            }
             traces(data, panel, common, names);
             if (!common) {
                 layout.set("legend" + panel.number(), Look.legend().put("orientation", "v").put("x", from).put("yref", "paper")
                         .put("y", -(double) AXIS / plot).put("yanchor", "top"));
             }
         }
-        layout.put("showlegend", !common || names.size() > 1);
+        layout.put("showlegend", !common || names.size() > 1 || !layout.get("shapes").findValues("showlegend").isEmpty());
         layout.put("height", plot + top + AXIS + ENTRY * entries);
         layout.putObject("margin").put("l", 64).put("r", 24).put("t", top).put("b", AXIS - 8 + ENTRY * entries);
         return figure;
@@ -147,6 +155,12 @@ final class Row implements Graphic {
                 colours.set("colorbar", bar);
             }
         }
+    }
+
+    /** What the colours of a map stand for. */
+    private static String scale(Panel panel) {
+        JsonNode map = panel.figure.at("/data/0");
+        return map.path("colorscale") + " " + map.path("zmin") + map.path("zmax") + (map.has("zmin") ? "" : panel.index);
     }
 
     private static ObjectNode axis(JsonNode own, double[] domain, String anchor) {

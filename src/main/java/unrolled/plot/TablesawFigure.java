@@ -31,6 +31,9 @@ final class TablesawFigure implements Graphic {
         for (Trace trace : figure.getTraces()) {
             ObjectNode json = PlotlyJson.parse(trace.asJavascript(traces.size()));
             data.add(new TraceData(trace, json));
+            if (json.path("type").asText().equals("scatter") && json.path("mode").asText().equals("lines")) {
+                Look.markLonely(json);
+            }
             traces.add(json);
         }
         Map<String, Kind> axes = new TreeMap<>();
@@ -93,19 +96,23 @@ final class TablesawFigure implements Graphic {
             axis.put("tickformat", "%H:%M:%S").put("hoverformat", "%H:%M:%S");
         }
         if (kind == Kind.NUMBERS && !axis.has("exponentformat")) {
-            double[] extent = Look.extent(traces, name.substring(0, 1));
+            double[] extent = Look.extent(traces, name.substring(0, 1), type.equals("log"));
             Look.ticks(axis, Math.max(Math.abs(extent[0]), Math.abs(extent[1])));
         }
         axis.put("automargin", true);
         if (axis.at("/title/text").asText("").isEmpty()) {
             axis.remove("title");
+        } else {
+            ((ObjectNode) axis.get("title")).put("standoff", 10);
         }
     }
 
     /** All words are shown as typed. Plotly would take what stands between < and > for a tag, and drop it. */
     private void texts() {
         for (ObjectNode trace : traces) {
-            trace.put("name", Text.plotly(trace.path("name").asText(""), 40));
+            String name = trace.path("name").asText("");
+            boolean missing = name.isEmpty() && traces.size() > 1 && trace.path("showlegend").asBoolean();
+            trace.put("name", missing ? "(missing)" : Text.plotly(name, 40));
             if (trace.get("text") instanceof ArrayNode words) {
                 for (int i = 0; i < words.size(); i++) {
                     words.set(i, TextNode.valueOf(Text.escape(words.get(i).asText())));
@@ -138,6 +145,7 @@ final class TablesawFigure implements Graphic {
             ((ObjectNode) own.get("title")).set("font", font);
         }
         if (!own.has("margin")) {
+            own.put("height", own.get("height").asInt() + Look.legendHeight(traces, width));
             own.putObject("margin").put("l", 60).put("r", 24).put("t", top).put("b", 50);
         }
         return own;

@@ -8,6 +8,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import tech.tablesaw.plotly.traces.BarTrace;
 import tech.tablesaw.plotly.traces.ContourTrace;
 import tech.tablesaw.plotly.traces.HeatmapTrace;
@@ -26,6 +27,7 @@ final class TraceData {
     private final ObjectNode json;
     private final boolean swapped;
     private final boolean named;
+    private final JsonNode bubbles;
 
     /** @param json what the trace's text says; its data are replaced */
     TraceData(Trace trace, ObjectNode json) {
@@ -41,6 +43,7 @@ final class TraceData {
                 json.set(key, Values.of(data, key.equals("labels") ? Kind.NAMES : Values.kind(data)));
             }
         }
+        bubbles = json.at("/marker/size").deepCopy();
         sameLengths();
         sizes();
     }
@@ -60,7 +63,7 @@ final class TraceData {
 
     /** What kind of axis the data along x or y need; null if there are none. */
     Kind kind(String axis) {
-        Object data = data(axis);
+        Object data = data(axis.equals("y") && json.has("open") ? "open" : axis);
         return data == null || json.has("labels") ? null : Values.kind(data);
     }
 
@@ -130,7 +133,6 @@ final class TraceData {
                 places.add(data(key));
             }
         }
-        JsonNode sizes = json.at("/marker/size");
         int length = places.isEmpty() ? 0 : Array.getLength(places.get(0));
         double[][] at = places.stream().map(TraceData::positions).toArray(double[][]::new);
         for (int i = 0; i < length; i++) {
@@ -139,12 +141,23 @@ final class TraceData {
             for (int k = 2; k < at.length && Double.isFinite(up); k++) {
                 up = Double.isFinite(at[k][i]) ? up : at[k][i];
             }
-            if (sizes.isArray() && !(sizes.path(i).asDouble() > 0) || pie && across < 0) {
+            if (bubbles.isArray() && !(bubbles.path(i).asDouble() > 0) || pie && across < 0) {
                 up = Double.NaN;
             }
             out.see(across, xLog, up, yLog);
         }
-        return out.sentence();
+        return (out.sentence() + " " + covered()).strip();
+    }
+
+    /** Bars with the same name lie in the same place, and only the longest is seen. */
+    private String covered() {
+        Object names = trace instanceof BarTrace ? data(swapped ? "y" : "x") : null;
+        if (names == null) {
+            return "";
+        }
+        long distinct = IntStream.range(0, Array.getLength(names)).mapToObj(i -> String.valueOf(Array.get(names, i))).distinct().count();
+        return distinct == Array.getLength(names) ? "" : Array.getLength(names) + " bars have only " + distinct
+                + " names: those with the same name cover each other. Summarize the table by name first.";
     }
 
     /** Where each value lies. A missing name is drawn, as "(missing)"; other missing values are not. */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  */
 final class Look {
     /** The width for which texts are broken: a notebook cell beside the file browser in a window of 1000 pixels. */
-    static final int CELL = 640;
+    static final int CELL = 560;
     /** The width of a telephone; a page can lay such a figure out by {@code Plotly.react(figure, figure.data, figure.layout.meta.narrow)}. */
     static final int NARROW = 380;
     static final String CARD = "#FBFBFA";

@@ -11,8 +11,8 @@ import java.util.Map;
 public final class Numbers {
     /** Numbers below this have all digits before the point: 101325.4 is not "101300". */
     private static final double EXACT = 1e7;
-    private static final int MOST_DIGITS = 15;
-    /** Numbers that differ by less than this share of their size differ by rounding: they may look equal. */
+    private static final int MOST_DIGITS = 17;
+    /** Numbers that differ by less than this share of their size, and are not whole, differ by rounding: they may look equal. */
     private static final double SAME = 1e-12;
 
     private Numbers() {
@@ -67,7 +67,8 @@ public final class Numbers {
 
     private static boolean differ(double[] values) {
         for (double value : values) {
-            if (Double.isFinite(value) && Math.abs(value - values[0]) > SAME * Math.abs(values[0])) {
+            boolean whole = value == Math.rint(value) && values[0] == Math.rint(values[0]);
+            if (Double.isFinite(value) && Math.abs(value - values[0]) > (whole ? 0 : SAME * Math.abs(values[0]))) {
                 return true;
             }
         }

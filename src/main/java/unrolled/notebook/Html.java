@@ -24,6 +24,7 @@ final class Html {
     static String table(String caption, String rows) {
         String head = caption.isEmpty() ? "" : tag("caption",
                 "caption-side:top;text-align:left;white-space:nowrap;padding:2px 10px 4px 10px;color:" + INK, escape(caption));
-        return tag("table", "border-collapse:collapse;margin:4px 0;font-size:13px;color:" + INK, head + rows);
+        String table = tag("table", "border-collapse:collapse;margin:4px 0;font-size:13px;color:" + INK, head + rows);
+        return tag("div", "overflow-x:auto", table); // a wide table scrolls by itself
     }
 }

@@ -17,6 +17,7 @@ public final class MatrixView implements Rich {
 
     private final String label;
     private final double[][] values;
+    private final String[][] texts;
     private String[] rowNames;
     private String[] columnNames;
     private boolean coloured;
@@ -24,6 +25,30 @@ public final class MatrixView implements Rich {
     MatrixView(String label, Object matrix) {
         this.label = label == null ? "" : label;
         this.values = array(matrix);
+        this.texts = texts();
+    }
+
+    /** Each number; those of one column that would look equal though they differ get more digits. A row alone is compared in itself. */
+    private String[][] texts() {
+        String[][] texts = new String[values.length][];
+        Arrays.setAll(texts, i -> new String[values[i].length]);
+        int[] rows = indices(values.length);
+        if (values.length == 1) {
+            int[] columns = Arrays.stream(indices(width())).filter(j -> j >= 0).toArray();
+            String[] row = Numbers.distinct(4, Arrays.stream(columns).mapToDouble(j -> values[0][j]).toArray());
+            for (int k = 0; k < columns.length; k++) {
+                texts[0][columns[k]] = row[k];
+            }
+            return texts;
+        }
+        for (int j : indices(width())) {
+            int[] cells = Arrays.stream(rows).filter(i -> i >= 0 && j >= 0 && j < values[i].length).toArray();
+            String[] column = Numbers.distinct(4, Arrays.stream(cells).mapToDouble(i -> values[i][j]).toArray());
+            for (int k = 0; k < cells.length; k++) {
+                texts[cells[k]][j] = column[k];
+            }
+        }
+        return texts;
     }
 
     static boolean canShow(Object thing) {
@@ -97,7 +122,7 @@ public final class MatrixView implements Rich {
     }
 
     private String cell(int i, int j) {
-        return i < 0 || j < 0 ? "…" : j < values[i].length ? Numbers.format(values[i][j]) : "";
+        return i < 0 || j < 0 ? "…" : j < values[i].length ? texts[i][j] : "";
     }
 
     private static String name(String[] names, int i) {
@@ -134,7 +159,7 @@ public final class MatrixView implements Rich {
         if (!coloured || i < 0 || j < 0 || j >= values[i].length || most == 0) {
             return "";
         }
-        double share = values[i][j] / most;
+        double share = Double.isNaN(values[i][j]) ? 0 : values[i][j] / most;
         return ";background:" + Palette.signed(share) + ";color:" + Palette.onSigned(share);
     }
 

@@ -73,10 +73,28 @@ public final class Rows implements Rich {
         return left == 0 ? caption : (caption.isEmpty() ? "" : caption + " ") + "(" + left + " rows left out)";
     }
 
-    private static String cell(Object value) {
-        boolean real = value instanceof Double || value instanceof Float;
-        return real ? Numbers.format(((Number) value).doubleValue())
-                : value instanceof Boolean b ? (b ? "yes" : "no") : String.valueOf(value);
+    /** The texts of all cells; numbers of one column that would look equal though they differ get more digits. */
+    private static List<String[]> texts(List<Object[]> rows, int columns) {
+        List<String[]> texts = new ArrayList<>();
+        rows.forEach(row -> texts.add(new String[columns]));
+        for (int j = 0; j < columns; j++) {
+            double[] reals = new double[rows.size()];
+            for (int i = 0; i < reals.length; i++) {
+                reals[i] = real(rows.get(i)[j]);
+            }
+            String[] numbers = Numbers.distinct(4, reals);
+            for (int i = 0; i < reals.length; i++) {
+                Object value = rows.get(i)[j];
+                texts.get(i)[j] = value instanceof Double || value instanceof Float ? numbers[i]
+                        : value instanceof Boolean b ? (b ? "yes" : "no") : String.valueOf(value);
+            }
+        }
+        return texts;
+    }
+
+    /** A float of 0.1 is 0.1, not 0.10000000149. */
+    private static double real(Object value) {
+        return value instanceof Double d ? d : value instanceof Float f ? Double.parseDouble(f.toString()) : Double.NaN;
     }
 
     /** A column is a column of numbers if every value in it is one. */
@@ -86,33 +104,33 @@ public final class Rows implements Rich {
 
     @Override public Bundle bundle() {
         StringBuilder html = new StringBuilder(line("th", headings, "border-bottom:1px solid " + Html.LINE + ";font-weight:600;"));
-        for (Object[] row : printed()) {
+        for (String[] row : texts(printed(), headings.length)) {
             html.append(line("td", row, ""));
         }
         return Bundle.of(Bundle.HTML, Html.table(note(), html.toString()), toString());
     }
 
-    private String line(String tag, Object[] values, String style) {
+    private String line(String tag, String[] texts, String style) {
         StringBuilder line = new StringBuilder();
-        for (int j = 0; j < values.length; j++) {
+        for (int j = 0; j < texts.length; j++) {
             String align = numeric(j) ? "text-align:right;" + (tag.equals("td") ? Html.MONO : "") : "text-align:left;";
-            line.append(Html.tag(tag, Html.CELL + style + align, Html.escape(cell(values[j]))));
+            line.append(Html.tag(tag, Html.CELL + style + align, Html.escape(texts[j])));
         }
         return "<tr>" + line + "</tr>";
     }
 
     /** The table as aligned text. */
     @Override public String toString() {
-        List<Object[]> printed = new ArrayList<>(printed());
+        List<String[]> printed = texts(printed(), headings.length);
         printed.add(0, headings);
         StringBuilder text = new StringBuilder(note().isEmpty() ? "" : note() + "\n");
         int[] width = new int[headings.length];
-        printed.forEach(row -> Arrays.setAll(width, j -> Math.max(width[j], cell(row[j]).length())));
-        for (Object[] row : printed) {
+        printed.forEach(row -> Arrays.setAll(width, j -> Math.max(width[j], row[j].length())));
+        for (String[] row : printed) {
             StringBuilder line = new StringBuilder();
             for (int j = 0; j < row.length; j++) {
-                String pad = " ".repeat(width[j] - cell(row[j]).length());
-                line.append(j == 0 ? "" : "  ").append(numeric(j) ? pad + cell(row[j]) : cell(row[j]) + pad);
+                String pad = " ".repeat(width[j] - row[j].length());
+                line.append(j == 0 ? "" : "  ").append(numeric(j) ? pad + row[j] : row[j] + pad);
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

@@ -3,7 +3,10 @@ package unrolled.plot;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tech.tablesaw.plotly.traces.BarTrace;
@@ -27,9 +30,18 @@ public final class BarChart extends Chart<BarChart> {
 
     /** Bars with whiskers from value - error to value + error: say in the caption what they are (one standard deviation over seeds?). */
     public BarChart add(String name, String[] labels, double[] values, double[] errors) {
-        sameLength(name, labels.length, needed(name, values).length);
+        if (labels == null) {
+            throw new IllegalArgumentException("The bars \"" + name(name) + "\" need labels, not null: one word for each bar.");
+        }
+        sameLength(name(name), "labels", labels.length, "values", needed(name, values).length);
+        if (Arrays.asList(labels).contains(null)) {
+            throw new IllegalArgumentException("The bars \"" + name + "\" have a label that is null: " + Arrays.toString(labels) + ".");
+        }
         if (errors != null) {
-            sameLength(name, labels.length, errors.length);
+            sameLength(name, "labels", labels.length, "errors", errors.length);
+            if (Arrays.stream(errors).anyMatch(error -> error < 0)) {
+                throw new IllegalArgumentException("The errors of \"" + name + "\" must not be negative: a whisker goes from value - error to value + error.");
+            }
         }
         groups.add(new Group(name, labels.clone(), values.clone(), errors == null ? null : errors.clone()));
         return this;
@@ -42,38 +54,73 @@ public final class BarChart extends Chart<BarChart> {
     }
 
     @Override List<ObjectNode> traces() {
-        return IntStream.range(0, groups.size()).mapToObj(i -> trace(groups.get(i), Palette.series(i))).toList();
+        List<ObjectNode> traces = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++) {
+            traces.add(trace(groups.get(i), i));
+        }
+        for (int i = 0; numbers && i < groups.size(); i++) {
+            traces.add(numbers(groups.get(i), i));
+        }
+        return traces;
     }
 
-    private ObjectNode trace(Group group, String colour) {
-        ObjectNode trace = PlotlyJson.of(BarTrace.builder(group.labels, group.values).name("").build());
-        trace.put("name", group.name);
-        trace.putObject("marker").put("color", colour);
-        // The labels as typed: "1" and "2" are names here, not places on a number line.
-        ArrayNode x = trace.putArray("x");
-        for (String label : group.labels) {
-            x.add(Text.plotly(label, 18));
+    private ObjectNode trace(Group group, int i) {
+        ObjectNode trace = bars(group, group.values, i).put("name", group.name);
+        ObjectNode marker = trace.putObject("marker").put("color", Palette.series(i));
+        if (groups.size() > 1) {
+            marker.putObject("pattern").put("shape", Palette.pattern(i)).put("fgcolor", "#ffffff").put("size", 7).put("solidity", 0.25)
+                    .put("fillmode", "overlay");
         }
         if (group.errors != null) {
-            ObjectNode error = trace.putObject("error_y").put("type", "data").put("visible", true).put("color", Palette.INK);
-            ArrayNode array = error.putArray("array");
-            for (double e : group.errors) {
-                array.add(PlotlyJson.number(e));
-            }
-        }
-        if (numbers) {
-            String place = group.errors == null ? "outside" : "inside";
-            ArrayNode text = trace.put("textposition", place).put("cliponaxis", false).putArray("text");
-            for (double value : group.values) {
-                text.add(Numbers.format(value, 3));
-            }
+            trace.putObject("error_y").put("type", "data").put("visible", true).put("color", Palette.INK)
+                    .set("array", Values.numbers(group.errors));
         }
         return trace;
     }
 
+    /** Each value above its bar and whisker: on a bar that is not seen and ends where the whisker does. */
+    private ObjectNode numbers(Group group, int i) {
+        double[] ends = group.values.clone();
+        for (int k = 0; group.errors != null && k < ends.length; k++) {
+            ends[k] += Double.isNaN(group.errors[k]) ? 0 : Math.copySign(group.errors[k], ends[k]);
+        }
+        ObjectNode trace = bars(group, ends, i).put("hoverinfo", "skip").put("showlegend", false).put("textposition", "outside")
+                .put("textangle", 0).put("cliponaxis", false).put("constraintext", "none");
+        trace.putObject("marker").put("color", "rgba(0,0,0,0)");
+        ArrayNode text = trace.putArray("text");
+        for (String number : Numbers.distinct(3, group.values)) {
+            text.add(number);
+        }
+        return trace;
+    }
+
+    private static ObjectNode bars(Group group, double[] heights, int i) {
+        ObjectNode trace = PlotlyJson.of(BarTrace.builder(group.labels, heights).name("").build());
+        // The labels as typed: "1" and "2" are names here, not places on a number line.
+        ArrayNode x = trace.put("offsetgroup", String.valueOf(i)).putArray("x");
+        Map<String, Integer> seen = new HashMap<>();
+        for (String label : group.labels) {
+            // Many labels are turned, and then each has room for one line only.
+            x.add(Text.unique(Text.plotly(label, group.labels.length > 8 ? 40 : 18), seen));
+        }
+        return trace;
+    }
+
+    @Override List<String> leftOut() {
+        return groups.stream().map(group -> {
+            LeftOut out = new LeftOut(group.name, "bars");
+            Arrays.stream(group.values).forEach(value -> out.see(value, isLogY()));
+            return out.sentence();
+        }).filter(sentence -> !sentence.isEmpty()).toList();
+    }
+
     @Override void style(ObjectNode layout) {
         layout.put("barmode", "group").put("bargap", 0.25);
-        ((ObjectNode) layout.get("xaxis")).put("type", "category");
+        ObjectNode x = (ObjectNode) layout.get("xaxis");
+        x.put("type", "category");
+        if (groups.stream().flatMap(group -> Arrays.stream(group.labels)).distinct().count() <= 40) {
+            x.put("dtick", 1); // else Plotly leaves out labels that are close
+        }
     }
 
     @Override String kind() {
@@ -81,8 +128,10 @@ public final class BarChart extends Chart<BarChart> {
     }
 
     @Override String summary() {
-        return groups.stream().map(g -> g.name + ": " + IntStream.range(0, g.labels.length)
-                .mapToObj(i -> g.labels[i] + " " + Numbers.format(g.values[i], 3)).collect(Collectors.joining(", ")))
-                .collect(Collectors.joining("; ", "", "."));
+        return groups.stream().map(group -> {
+            String[] numbers = Numbers.distinct(3, group.values);
+            return group.name + ": " + IntStream.range(0, group.labels.length).mapToObj(i -> group.labels[i] + " " + numbers[i])
+                    .collect(Collectors.joining(", "));
+        }).collect(Collectors.joining("; ", "", "."));
     }
 }

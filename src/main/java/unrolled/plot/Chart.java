@@ -3,33 +3,32 @@ package unrolled.plot;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What all charts share: a title, two axes with titles, a caption, marks on top of the data, and a look.
  *
  * <p>Every chart needs its three titles, because a figure must be readable without the text around it. Write units into the
- * axis titles. Texts may use {@code <sub> <sup> <b> <i> <br>}.
+ * axis titles. Texts may use {@code <sub> <sup> <b> <i> <br>}. A figure follows the width of its cell; its legend stands below it.
+ * What cannot be drawn (NaN, infinities, numbers without a logarithm) is counted in a note under the title.
  *
  * @param <C> the kind of chart, so that calls can be chained
  */
 public abstract class Chart<C extends Chart<C>> implements Graphic {
     static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final String FONT = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
-    private static final int LEGEND_WIDTH = 22;
+    private static final int LEGEND_WIDTH = 40;
+    private static final int SMALL = 600;
 
     private final String title;
     private final String xTitle;
     private final String yTitle;
-    private final List<ObjectNode> shapes = new ArrayList<>();
-    private final List<Runnable> marks = new ArrayList<>();
-    private final List<ObjectNode> notes = new ArrayList<>();
+    private final Marks marks = new Marks();
     private final ObjectNode xAxis = JSON.objectNode();
     private final ObjectNode yAxis = JSON.objectNode();
     private String caption = "";
-    private int width = 760;
+    private int width;
     private int height = 400;
     private boolean xLog;
     private boolean yLog;
@@ -58,13 +57,13 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
         return self();
     }
 
-    /** Logarithmic x axis; values must be positive. */
+    /** Logarithmic x axis; a note in the figure counts the values that are not above 0. */
     public C logX() {
         xLog = true;
         return self();
     }
 
-    /** Logarithmic y axis; values must be positive. */
+    /** Logarithmic y axis; a note in the figure counts the values that are not above 0. */
     public C logY() {
         yLog = true;
         return self();
@@ -72,70 +71,65 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
 
     /** Shows x from low to high instead of all data. */
     public C xRange(double low, double high) {
-        range(xAxis, low, high);
+        range("xRange", xAxis, low, high);
         return self();
     }
 
     /** Shows y from low to high instead of all data. */
     public C yRange(double low, double high) {
-        range(yAxis, low, high);
+        range("yRange", yAxis, low, high);
         return self();
     }
 
-    private static void range(ObjectNode axis, double low, double high) {
+    private static void range(String call, ObjectNode axis, double low, double high) {
+        if (!Values.canDraw(low) || !Values.canDraw(high) || low == high) {
+            throw new IllegalArgumentException(call + "(" + Numbers.format(low) + ", " + Numbers.format(high)
+                    + "): needs two different finite numbers.");
+        }
         axis.putArray("range").add(low).add(high);
     }
 
-    /** Size in pixels; 760 x 400 fits a notebook cell. */
+    /** Turns the labels along the x axis by 45 degrees, for long names that would run into each other. */
+    public C turnLabels() {
+        xAxis.put("tickangle", -45);
+        return self();
+    }
+
+    /**
+     * Height in pixels, and the width for a small figure. A figure wider than 600 pixels follows the width of its cell instead, since
+     * on a narrow screen it would be cut off.
+     */
     public C size(int width, int height) {
-        this.width = width;
+        if (width < 100 || height < 100) {
+            throw new IllegalArgumentException("size(" + width + ", " + height + "): a figure needs at least 100 pixels each way.");
+        }
+        this.width = width <= SMALL ? width : 0;
         this.height = height;
         return self();
     }
 
     /** A horizontal line at y, with its meaning in words. */
     public C hline(double y, String label) {
-        line("x domain", 0, 1, "y", y, y, label).put("yanchor", "bottom");
+        marks.line(true, y, label);
         return self();
     }
 
-    /** A vertical line at x, with its meaning in words. */
+    /** A vertical line at x, with its meaning in words, which stand above the plot. */
     public C vline(double x, String label) {
-        line("x", x, x, "y domain", 0, 1, label).put("textangle", 0).put("xanchor", "left").put("yanchor", "top");
+        marks.line(false, x, label);
         return self();
     }
 
-    private ObjectNode line(String xref, double x0, double x1, String yref, double y0, double y1, String label) {
-        ObjectNode shape = JSON.objectNode().put("type", "line").put("xref", xref).put("yref", yref)
-                .put("x0", x0).put("x1", x1).put("y0", y0).put("y1", y1);
-        shape.putObject("line").put("color", Palette.SOFT).put("width", 1.5).put("dash", "dash");
-        shapes.add(shape);
-        ObjectNode words = shape.putObject("label").put("text", Text.plotly(label, 60)).put("textposition", "end");
-        words.putObject("font").put("size", 12).put("color", Palette.SOFT);
-        return words;
-    }
-
-    /** Words beside the point (x, y), with a short arrow to it. */
+    /** Words beside the point (x, y), where nothing is drawn, with a short arrow to it. */
     public C note(double x, double y, String text) {
-        marks.add(() -> mark(x, y, text).put("ax", 30).put("ay", -32));
+        marks.note(x, y, text);
         return self();
     }
 
     /** An arrow from (x0, y0) to (x1, y1) in the units of the axes, its label at the beginning; for a step of gradient descent. */
     public C arrow(double x0, double y0, double x1, double y1, String label) {
-        marks.add(() -> mark(x1, y1, label).put("axref", "x").put("ayref", "y")
-                .put("ax", xLog ? Math.log10(x0) : x0).put("ay", yLog ? Math.log10(y0) : y0));
+        marks.arrow(x0, y0, x1, y1, label);
         return self();
-    }
-
-    /** Plotly wants the logarithm of a mark's place on a logarithmic axis, and on no other. */
-    private ObjectNode mark(double x, double y, String text) {
-        ObjectNode note = JSON.objectNode().put("xref", "x").put("yref", "y")
-                .put("x", xLog ? Math.log10(x) : x).put("y", yLog ? Math.log10(y) : y)
-                .put("text", Text.plotly(text, 30)).put("showarrow", true).put("arrowhead", 2).put("arrowwidth", 1.5)
-                .put("arrowcolor", Palette.INK).put("bgcolor", "rgba(255,255,255,0.85)").put("borderpad", 2);
-        notes.add(note);
-        return note;
     }
 
     /** The traces of this chart, each made by Tablesaw. */
@@ -151,6 +145,11 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
     void style(ObjectNode layout) {
     }
 
+    /** Whether values that are all equal get an axis to both sides of them. */
+    boolean widensEqual() {
+        return false;
+    }
+
     boolean isLogX() {
         return xLog;
     }
@@ -159,12 +158,22 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
         return yLog;
     }
 
+    /** What cannot be drawn, a sentence for each series that has such values. */
+    abstract List<String> leftOut();
+
     @Override public final ObjectNode plotly() {
-        return plotly(width);
+        ObjectNode figure = plotly(width > 0 ? width : Look.CELL);
+        ((ObjectNode) figure.get("layout")).putObject("meta").set("narrow", plotly(Look.NARROW).get("layout"));
+        return figure;
     }
 
-    /** The figure with its texts broken for another width. */
+    /** The figure with its words placed for this width or a larger one. */
     final ObjectNode plotly(int width) {
+        return plotly(width, null, null);
+    }
+
+    /** The same with the given ends of the axes, unless the chart has been told its own. */
+    final ObjectNode plotly(int width, double[] xEnds, double[] yEnds) {
         List<ObjectNode> traces = traces();
         if (traces.isEmpty()) {
             throw new IllegalStateException("The chart \"" + Text.plain(title) + "\" has no data yet: call add(name, values) first.");
@@ -176,60 +185,88 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
             String name = trace.path("name").asText("");
             boolean shown = !name.isEmpty() && trace.path("showlegend").asBoolean(true);
             named += shown ? 1 : 0;
-            trace.put("name", Text.plotly(name, LEGEND_WIDTH)).put("showlegend", shown);
+            trace.put("name", Text.plotly(name, Math.min(LEGEND_WIDTH, (width - 80) / 7))).put("showlegend", shown);
             data.add(trace);
         }
-        figure.set("layout", layout(width, named > 1));
+        figure.set("layout", layout(width, traces, named > 1, xEnds, yEnds));
         return figure;
     }
 
-    private ObjectNode layout(int width, boolean legend) {
-        String heading = Text.plotly(title, width / 10);
-        String sub = Text.plotly(caption, width / 7);
-        int top = 28 + 22 * Text.lines(heading) + (sub.isEmpty() ? 0 : 6 + 17 * Text.lines(sub));
+    private ObjectNode layout(int width, List<ObjectNode> traces, boolean legend, double[] xEnds, double[] yEnds) {
         ObjectNode layout = JSON.objectNode();
-        layout.put("width", width).put("height", height + (sub.isEmpty() ? 0 : 17 * Text.lines(sub)));
-        layout.put("paper_bgcolor", "#ffffff").put("plot_bgcolor", "#ffffff").put("hovermode", "closest").put("showlegend", legend);
-        layout.putObject("font").put("family", FONT).put("size", 13).put("color", Palette.INK);
-        layout.putObject("margin").put("l", 72).put("r", 24).put("t", top).put("b", 58);
-        ObjectNode head = layout.putObject("title").put("text", heading).put("xref", "paper").put("x", 0).put("xanchor", "left")
-                .put("yref", "container").put("y", 1 - 14.0 / layout.get("height").asInt()).put("yanchor", "top");
-        head.putObject("font").put("size", 17);
-        if (!sub.isEmpty()) {
-            head.putObject("subtitle").put("text", sub).putObject("font").put("size", 13).put("color", Palette.SOFT);
+        Look.apply(layout);
+        if (this.width > 0 && width == this.width) {
+            layout.put("width", width);
         }
-        layout.putObject("legend").put("x", 1.02).put("xanchor", "left").put("y", 1).put("yanchor", "top")
-                .put("traceorder", "normal");
-        layout.set("xaxis", axis(xTitle, xLog, xAxis));
-        layout.set("yaxis", axis(yTitle, yLog, yAxis));
-        layout.putArray("shapes").addAll(shapes.stream().map(ObjectNode::deepCopy).toList());
-        notes.clear();
-        marks.forEach(Runnable::run);
-        layout.putArray("annotations").addAll(notes);
+        int top = Look.title(layout, title, caption, leftOut(), width, height);
+        layout.set("xaxis", axis("x", xTitle, xLog, ends(xAxis, xEnds), traces, width));
+        layout.set("yaxis", axis("y", yTitle, yLog, ends(yAxis, yEnds), traces, height));
         style(layout);
+        Room room = new Room(traces, layout.get("xaxis"), layout.get("yaxis"), Math.max(80, width - 110), Math.max(60, height - top - 70));
+        int above = marks.draw(layout, room, xLog, yLog);
+        layout.putObject("margin").put("l", 64).put("r", 20).put("t", top + above).put("b", 52);
+        boolean inLegend = layout.get("shapes").findValues("showlegend").size() > 0;
+        layout.put("height", layout.get("height").asInt() + Look.legendHeight(traces, width));
+        layout.put("showlegend", legend || inLegend || layout.path("showlegend").asBoolean());
         return layout;
     }
 
-    private static ObjectNode axis(String title, boolean log, ObjectNode own) {
+    private static ObjectNode ends(ObjectNode axis, double[] ends) {
+        if (ends == null || axis.has("range")) {
+            return axis;
+        }
+        ObjectNode fixed = axis.deepCopy();
+        fixed.putArray("range").add(ends[0]).add(ends[1]);
+        return fixed;
+    }
+
+    private ObjectNode axis(String key, String title, boolean log, ObjectNode own, List<ObjectNode> traces, int length) {
+        boolean equal = widensEqual() && !marks.has(key.equals("y"));
         ObjectNode axis = JSON.objectNode();
-        axis.putObject("title").put("text", Text.plotly(title, 60)).put("standoff", 10);
+        axis.putObject("title").put("text", Text.plotly(title, (length - 60) / 7)).put("standoff", 10);
         axis.put("automargin", true).put("gridcolor", Palette.GRID).put("zeroline", true).put("zerolinecolor", "#BBBBBB")
                 .put("linecolor", "#999999").put("showline", true).put("ticks", "outside").put("tickcolor", "#999999");
+        double[] extent = Look.extent(traces, key, log);
         axis.setAll(own.deepCopy());
         if (log) {
-            // Only powers of ten get a label: plotly.js would write a bare 2 and 5 between them.
-            axis.put("type", "log").put("exponentformat", "power").put("dtick", 1);
-            if (axis.get("range") instanceof ArrayNode range) {
-                range(axis, Math.log10(range.get(0).asDouble()), Math.log10(range.get(1).asDouble()));
+            logarithmic(axis, key, extent);
+        } else {
+            axis.put("type", "linear");
+            Look.ticks(axis, Math.max(Math.abs(extent[0]), Math.abs(extent[1])));
+            if (equal && extent[0] == extent[1] && !axis.has("range")) {
+                // Plotly would show one to each side, where 1e-9 looks like 0 and a large number has no neighbours.
+                double pad = extent[0] == 0 ? 1 : Math.abs(extent[0]) / 2;
+                axis.putArray("range").add(extent[0] - pad).add(extent[0] + pad);
             }
         }
         return axis;
     }
 
+    /** Plotly wants logarithms as the range. Powers of ten get a label; where there are not two of them, plotly.js chooses. */
+    private static void logarithmic(ObjectNode axis, String key, double[] extent) {
+        axis.put("type", "log").put("exponentformat", "power");
+        double low = extent[0];
+        double high = extent[1];
+        if (axis.get("range") instanceof ArrayNode range) {
+            low = range.get(0).asDouble();
+            high = range.get(1).asDouble();
+            if (!(low > 0 && high > 0)) {
+                throw new IllegalArgumentException(key + "Range(" + Numbers.format(low) + ", " + Numbers.format(high)
+                        + ") on a logarithmic axis: both ends must be above 0.");
+            }
+            axis.putArray("range").add(Math.log10(low)).add(Math.log10(high));
+        }
+        if (high / low >= 100) {
+            axis.put("dtick", Math.max(1, Math.ceil(Math.log10(high / low) / 8)));
+        } else {
+            axis.put("minexponent", 4).put("nticks", 6);
+        }
+    }
+
     @Override public final String altText() {
         String lead = caption.isEmpty() ? "" : Text.plain(caption) + " ";
         return lead + kind() + " \"" + Text.plain(title) + "\": " + Text.plain(yTitle) + " over " + Text.plain(xTitle) + ". "
-                + Text.plain(summary());
+                + Text.plain(summary()) + leftOut().stream().map(note -> " " + Text.plain(note)).collect(Collectors.joining());
     }
 
     @Override public String toString() {
@@ -239,16 +276,27 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
     // ---- checks and small tools for the kinds of charts
 
     static void sameLength(String name, int xs, int ys) {
-        if (xs != ys) {
-            throw new IllegalArgumentException("The series \"" + name + "\" has " + xs + " x values but " + ys + " y values.");
+        sameLength(name, "x values", xs, "y values", ys);
+    }
+
+    static void sameLength(String name, String what, int first, String others, int second) {
+        if (first != second) {
+            throw new IllegalArgumentException("The series \"" + name + "\" has " + first + " " + what + " but " + second + " " + others + ".");
         }
     }
 
     static double[] needed(String name, double[] values) {
         if (values == null || values.length == 0) {
-            throw new IllegalArgumentException("The series \"" + name + "\" has no values.");
+            throw new IllegalArgumentException("The series \"" + name(name) + "\" has no values" + (values == null ? ": they are null." : "."));
         }
         return values.clone();
+    }
+
+    static String name(String name) {
+        if (name == null) {
+            throw new IllegalArgumentException("A series needs a name, not null; \"\" if it shall have no entry in the legend.");
+        }
+        return name;
     }
 
     static double[] finite(double[] values) {

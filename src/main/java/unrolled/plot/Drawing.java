@@ -1,6 +1,7 @@
 package unrolled.plot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * A drawn network: circles with a name and, if given, a value, joined by arrows that carry their weight. The thickness of an
- * arrow is the size of its weight, the colour is its sign (red positive, blue negative). It stands on a white card, so that it
- * reads the same in light and dark themes.
+ * arrow is the size of its weight, the colour is its sign (red positive, blue negative). It stands on a light card, so that it
+ * reads the same in light and dark themes, and shrinks with its cell.
  */
 public final class Drawing {
     private static final double COLUMN = 230;
@@ -54,6 +55,9 @@ public final class Drawing {
     }
 
     private Drawing(String title) {
+        if (title == null || title.isBlank()) {
+            throw new IllegalArgumentException("A drawing needs a title, in words: what it shows.");
+        }
         this.title = title;
     }
 
@@ -70,6 +74,9 @@ public final class Drawing {
      *                a thin arrow, NaN none
      */
     public static Drawing network(String title, String[][] layers, List<double[][]> weights) {
+        if (layers == null || weights == null || layers.length == 0 || Arrays.stream(layers).anyMatch(layer -> layer == null || layer.length == 0)) {
+            throw new IllegalArgumentException("A network needs layers of at least one node each, and the weights between them; none may be null or empty.");
+        }
         if (weights.size() != layers.length - 1) {
             throw new IllegalArgumentException(layers.length + " layers need " + (layers.length - 1) + " weight matrices, not "
                     + weights.size() + ".");
@@ -82,9 +89,10 @@ public final class Drawing {
         }
         for (int l = 0; l < weights.size(); l++) {
             double[][] w = weights.get(l);
-            if (w.length != layers[l].length || w[0].length != layers[l + 1].length) {
+            int to = layers[l + 1].length;
+            if (w == null || w.length != layers[l].length || Arrays.stream(w).anyMatch(row -> row == null || row.length != to)) {
                 throw new IllegalArgumentException("weights.get(" + l + ") must have shape [" + layers[l].length + ","
-                        + layers[l + 1].length + "] (from, to), not [" + w.length + "," + w[0].length + "]; is it transposed?");
+                        + layers[l + 1].length + "] (from, to), not [" + (w == null ? "null" : w.length + "," + (w.length == 0 || w[0] == null ? 0 : w[0].length)) + "]; is it transposed?");
             }
             for (int i = 0; i < w.length; i++) {
                 for (int j = 0; j < w[i].length; j++) {
@@ -99,6 +107,9 @@ public final class Drawing {
 
     /** A node at (column, row); rows count downwards and may be fractions. A name like {@code x1} is written with a small 1. */
     public Drawing node(String name, double column, double row) {
+        if (name == null || name.isBlank() || !Values.canDraw(column) || !Values.canDraw(row)) {
+            throw new IllegalArgumentException("A node needs a name and a finite place, not " + name + " at (" + column + ", " + row + ").");
+        }
         if (nodes.put(name, new Node(name, column * COLUMN, row * ROW)) != null) {
             throw new IllegalArgumentException("Two nodes are called \"" + name + "\"; names must differ.");
         }
@@ -107,6 +118,9 @@ public final class Drawing {
 
     /** An arrow with its weight. */
     public Drawing edge(String from, String to, double weight) {
+        if (known(from).equals(known(to))) {
+            throw new IllegalArgumentException("An arrow from \"" + from + "\" to itself is not drawn here; Plots.unfolded(...).memory(from, to) draws a memory.");
+        }
         edges.add(new Edge(known(from), known(to), weight));
         return this;
     }
@@ -162,12 +176,12 @@ public final class Drawing {
         double top = nodes.values().stream().mapToDouble(Node::y).min().orElse(0) - MARGIN - 26;
         double width = nodes.values().stream().mapToDouble(Node::x).max().orElse(0) + MARGIN - left;
         double height = nodes.values().stream().mapToDouble(Node::y).max().orElse(0) + MARGIN + (columns.isEmpty() ? 0 : 20) - top;
-        width = Math.max(width, 40 + 8.5 * Text.plain(title).length());
+        width = Math.max(width, 40 + 9.0 * Text.width(Text.plain(title)));
         StringBuilder svg = new StringBuilder();
-        svg.append(format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"%.1f %.1f %.1f %.1f\" "
+        svg.append(format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" style=\"max-width:100%%;height:auto\" viewBox=\"%.1f %.1f %.1f %.1f\" "
                 + "role=\"img\" font-family=\"Helvetica, Arial, sans-serif\">", width, height, left, top, width, height));
         svg.append("<title>").append(escape(altText())).append("</title>");
-        svg.append(format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\" fill=\"#ffffff\"/>",
+        svg.append(format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\" fill=\"" + Look.CARD + "\"/>",
                 left, top, width, height));
         svg.append(text(left + 16, top + 26, "start", 16, Palette.INK, escape(Text.plain(title)), " font-weight=\"600\""));
         double most = edges.stream().mapToDouble(Edge::weight).filter(Double::isFinite).map(Math::abs).max().orElse(1);
@@ -185,12 +199,12 @@ public final class Drawing {
     }
 
     private static String colour(double weight) {
-        return Double.isNaN(weight) || weight == 0 ? Palette.GREY : weight < 0 ? "#2166ac" : "#b2182b";
+        return Double.isNaN(weight) || weight == 0 ? "#666666" : weight < 0 ? "#2166ac" : "#b2182b";
     }
 
     private String arrow(Edge e, double most) {
         double length = Math.hypot(e.to.x - e.from.x, e.to.y - e.from.y);
-        double thick = Double.isNaN(e.weight) || most == 0 ? 1.4 : 0.9 + 3.6 * Math.abs(e.weight) / most;
+        double thick = Double.isNaN(e.weight) || most == 0 ? 1.4 : 0.9 + 3.6 * Math.min(1, Math.abs(e.weight) / most);
         double head = 7 + 1.3 * thick;
         double ux = (e.to.x - e.from.x) / length;
         double uy = (e.to.y - e.from.y) / length;
@@ -206,7 +220,7 @@ public final class Drawing {
 
     /** The number stands on its arrow, at the place that is farthest from the other arrows and touches no number. */
     private String weight(Edge e, List<Label> placed) {
-        String number = Numbers.format(e.weight, 3);
+        String number = number(e);
         Label best = null;
         double bestRoom = Double.NEGATIVE_INFINITY;
         for (double t = 0.24; t <= 0.74; t += 0.02) {
@@ -219,9 +233,14 @@ public final class Drawing {
             }
         }
         placed.add(best);
-        String card = format("<g%s><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"16\" rx=\"3\" fill=\"#ffffff\"/>",
+        String card = format("<g%s><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"16\" rx=\"3\" fill=\"" + Look.CARD + "\"/>",
                 opacity(e.key()), best.x - best.width / 2, best.y - 8, best.width);
         return card + text(best.x, best.y + 4.5, "middle", 13, colour(e.weight), escape(number), " font-weight=\"600\"") + "</g>";
+    }
+
+    /** A weight, with as many digits as tell it from the others. */
+    private String number(Edge edge) {
+        return Numbers.distinct(3, edges.stream().mapToDouble(Edge::weight).toArray())[edges.indexOf(edge)];
     }
 
     private static double distance(Label p, Edge e) {
@@ -236,7 +255,8 @@ public final class Drawing {
         boolean marked = strong.contains(node.name);
         String circle = format("<g%s><circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>",
                 opacity(node.name), node.x, node.y, RADIUS, marked ? "#fff4cc" : "#f6f6f6", Palette.INK, marked ? "2.4" : "1.4");
-        String name = text(node.x, node.y + (value == null ? 5 : -3), "middle", 15, Palette.INK, subscript(node.name), "");
+        int size = Math.max(9, Math.min(15, 96 / node.name.length())); // a long name must stay in its circle
+        String name = text(node.x, node.y + (value == null ? 5 : -3), "middle", size, Palette.INK, subscript(node.name), "");
         String number = value == null ? ""
                 : text(node.x, node.y + 14, "middle", 12, Palette.INK, escape(Numbers.format(value, 3)), " font-weight=\"600\"");
         return circle + name + number + "</g>";
@@ -257,12 +277,12 @@ public final class Drawing {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return text.replaceAll("[\\p{Cntrl}]", " ").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** What is drawn, in words. */
     public String altText() {
-        String arrows = edges.stream().map(e -> e.key() + (Double.isNaN(e.weight) ? "" : " " + Numbers.format(e.weight, 3)))
+        String arrows = edges.stream().map(e -> e.key() + (Double.isNaN(e.weight) ? "" : " " + number(e)))
                 .collect(Collectors.joining(", "));
         String inside = nodes.keySet().stream().map(n -> n + (values.containsKey(n) ? " = " + Numbers.format(values.get(n), 3) : ""))
                 .collect(Collectors.joining(", "));

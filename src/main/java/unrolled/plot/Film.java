@@ -3,7 +3,9 @@ package unrolled.plot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One chart per moment, moved by a slider; Plotly animates in the browser, so no kernel is needed. */
@@ -11,44 +13,63 @@ final class Film implements Graphic {
     private final Map<String, Chart<?>> charts = new LinkedHashMap<>();
 
     Film(Map<String, ? extends Chart<?>> moments) {
-        if (moments.isEmpty()) {
-            throw new IllegalArgumentException("A film needs at least one chart.");
+        if (moments == null || moments.isEmpty() || moments.containsValue(null)) {
+            throw new IllegalArgumentException("A film needs at least one chart, and none of them null.");
         }
         charts.putAll(moments);
     }
 
     @Override public ObjectNode plotly() {
-        ObjectNode figure = null;
-        ArrayNode frames = Chart.JSON.arrayNode();
-        ArrayNode steps = Chart.JSON.arrayNode();
-        double[][] bounds = {{Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}, {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}};
-        for (Map.Entry<String, Chart<?>> moment : charts.entrySet()) {
-            ObjectNode each = moment.getValue().plotly();
-            if (figure == null) {
-                figure = each;
-            } else if (each.get("data").size() != figure.get("data").size()) {
-                throw new IllegalArgumentException("In a film every chart must have the same series: the first has "
-                        + figure.get("data").size() + ", \"" + moment.getKey() + "\" has " + each.get("data").size() + ".");
+        Chart<?> first = charts.values().iterator().next();
+        List<JsonNode> all = new ArrayList<>();
+        charts.forEach((name, chart) -> {
+            JsonNode data = chart.plotly(Look.NARROW).get("data");
+            int series = all.isEmpty() ? data.size() : first.plotly(Look.NARROW).get("data").size();
+            if (data.size() != series) {
+                throw new IllegalArgumentException("In a film every chart must have the same series: the first has " + series + ", \"" + name
+                        + "\" has " + data.size() + ".");
             }
+            data.forEach(all::add);
+        });
+        double[] x = ends(all, "x", first.isLogX());
+        double[] y = ends(all, "y", first.isLogY());
+        ObjectNode figure = first.plotly(Look.NARROW, x, y);
+        ArrayNode frames = figure.putArray("frames");
+        ArrayNode steps = Chart.JSON.arrayNode();
+        int top = 0;
+        for (Map.Entry<String, Chart<?>> moment : charts.entrySet()) {
+            ObjectNode each = moment.getValue().plotly(Look.NARROW, x, y);
             String name = Text.plotly(moment.getKey(), 60);
             ObjectNode frame = frames.addObject().put("name", name);
-            frame.set("data", each.get("data").deepCopy());
+            frame.set("data", each.get("data"));
             ObjectNode layout = frame.putObject("layout");
             for (String key : new String[] {"title", "annotations", "shapes"}) {
-                layout.set(key, each.at("/layout/" + key).deepCopy());
+                layout.set(key, each.at("/layout/" + key));
             }
+            top = Math.max(top, each.at("/layout/margin/t").asInt());
             ObjectNode step = steps.addObject().put("label", name).put("method", "animate");
             step.putArray("args").add(Chart.JSON.arrayNode().add(name)).add(now());
-            each.get("data").forEach(trace -> {
-                widen(bounds[0], trace.get("x"));
-                widen(bounds[1], trace.get("y"));
-            });
         }
-        fix(figure.at("/layout/xaxis"), bounds[0]);
-        fix(figure.at("/layout/yaxis"), bounds[1]);
-        controls((ObjectNode) figure.get("layout"), steps);
-        figure.set("frames", frames);
+        controls((ObjectNode) figure.get("layout"), steps, top);
         return figure;
+    }
+
+    /** Fixed axes, so that what moves is the data. Null for names, and where there are no numbers. */
+    private static double[] ends(List<JsonNode> traces, String key, boolean log) {
+        boolean bars = traces.stream().anyMatch(trace -> trace.path("type").asText().equals("bar"));
+        boolean maps = traces.stream().anyMatch(trace -> trace.has("z"));
+        double[] ends = Look.extent(traces, key, log);
+        if (Double.isNaN(ends[0]) || maps) {
+            return null;
+        }
+        double low = bars && !log ? Math.min(0, ends[0]) : ends[0];
+        double high = bars && !log ? Math.max(0, ends[1]) : ends[1];
+        if (log) {
+            high = high > low ? high : high * 3;
+            return new double[] {low / Math.pow(high / low, 0.05), high * Math.pow(high / low, 0.05)};
+        }
+        double pad = high > low ? 0.05 * (high - low) : low == 0 ? 1 : Math.abs(low) / 2;
+        return new double[] {bars && low == 0 ? 0 : low - pad, high + pad};
     }
 
     private static ObjectNode now() {
@@ -58,10 +79,10 @@ final class Film implements Graphic {
         return options;
     }
 
-    private static void controls(ObjectNode layout, ArrayNode steps) {
+    private static void controls(ObjectNode layout, ArrayNode steps, int top) {
         ObjectNode slider = layout.putArray("sliders").addObject().put("active", 0)
-                .put("x", 0.12).put("len", 0.88).put("y", 0).put("yanchor", "top");
-        slider.putObject("pad").put("t", 64).put("b", 6);
+                .put("x", 0).put("xanchor", "left").put("len", 1).put("y", 0).put("yanchor", "top");
+        slider.putObject("pad").put("l", 96).put("t", 64).put("b", 6);
         slider.putObject("currentvalue").put("visible", false);
         slider.set("steps", steps);
         ObjectNode menu = layout.putArray("updatemenus").addObject().put("type", "buttons").put("direction", "left")
@@ -73,33 +94,9 @@ final class Film implements Graphic {
         buttons.addObject().put("label", "▶").put("method", "animate").putArray("args").addNull().add(play);
         ArrayNode all = Chart.JSON.arrayNode().addNull();
         buttons.addObject().put("label", "❚❚").put("method", "animate").putArray("args").add(all).add(now());
-        layout.put("height", layout.get("height").asInt() + 70);
-        ((ObjectNode) layout.get("margin")).put("b", 128);
-    }
-
-    private static void widen(double[] bound, JsonNode values) {
-        if (values != null) {
-            for (JsonNode value : values) {
-                if (value.isNumber()) {
-                    bound[0] = Math.min(bound[0], value.asDouble());
-                    bound[1] = Math.max(bound[1], value.asDouble());
-                }
-            }
-        }
-    }
-
-    /** Fixed axes, so that what moves is the data. */
-    private static void fix(JsonNode axis, double[] bound) {
-        boolean own = axis.has("range") || axis.path("autorange").asText().equals("reversed")
-                || axis.path("type").asText().equals("category");
-        if (own || bound[0] > bound[1]) {
-            return;
-        }
-        boolean log = axis.path("type").asText().equals("log");
-        double low = log ? Math.log10(bound[0]) : bound[0];
-        double high = log ? Math.log10(bound[1]) : bound[1];
-        double pad = high > low ? 0.05 * (high - low) : 0.5;
-        ((ObjectNode) axis).putArray("range").add(low - pad).add(high + pad);
+        ObjectNode margin = (ObjectNode) layout.get("margin");
+        layout.put("height", layout.get("height").asInt() + 76 + top - margin.get("t").asInt());
+        margin.put("b", 128).put("t", top);
     }
 
     @Override public String altText() {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import tech.tablesaw.plotly.traces.ContourTrace;
 import tech.tablesaw.plotly.traces.HeatmapTrace;
@@ -19,15 +21,22 @@ public final class GridChart extends Chart<GridChart> {
     private final List<ObjectNode> paths = new ArrayList<>();
     private boolean diverging;
     private boolean numbers;
+    private double[] ends;
     private String colourTitle = "value";
 
     /** z[i][j] belongs to y[i] and x[j]. */
     GridChart(boolean contour, String title, String xTitle, String yTitle, Object[] x, Object[] y, double[][] z) {
         super(title, xTitle, yTitle);
-        if (z == null || z.length != y.length || Arrays.stream(z).anyMatch(row -> row.length != x.length)) {
-            String shape = z == null ? "null" : "[" + z.length + "," + (z.length == 0 ? 0 : z[0].length) + "]";
+        if (x == null || y == null || z == null || x.length == 0 || y.length == 0) {
+            throw new IllegalArgumentException("The chart \"" + Text.plain(title) + "\" needs x labels, y labels and values, none of them null or empty.");
+        }
+        if (z.length != y.length || Arrays.stream(z).anyMatch(row -> row == null || row.length != x.length)) {
             throw new IllegalArgumentException("The values must have shape [" + y.length + "," + x.length
-                    + "]: a row for each y, a column for each x; they have " + shape + ". Are they transposed?");
+                    + "]: a row for each y, a column for each x; they have [" + z.length + ","
+                    + (z.length == 0 || z[0] == null ? 0 : z[0].length) + "]. Are they transposed?");
+        }
+        if (contour && (x.length < 2 || y.length < 2)) {
+            throw new IllegalArgumentException("A contour chart needs at least two x and two y values, not " + x.length + " and " + y.length + ".");
         }
         this.contour = contour;
         this.x = x.clone();
@@ -37,7 +46,7 @@ public final class GridChart extends Chart<GridChart> {
     }
 
     private DoubleStream all() {
-        return Arrays.stream(z).flatMapToDouble(Arrays::stream).filter(Double::isFinite);
+        return Arrays.stream(z).flatMapToDouble(Arrays::stream).filter(Values::canDraw);
     }
 
     /** Blue below zero, white at zero, red above; a heat map with a negative value does so by itself. */
@@ -50,6 +59,27 @@ public final class GridChart extends Chart<GridChart> {
     public GridChart sequential() {
         diverging = false;
         return this;
+    }
+
+    /** The values of the palest and the darkest colour; a map that diverges goes from -most to most of the two. What lies beyond has the last colour. */
+    public GridChart between(double low, double high) {
+        if (!Values.canDraw(low) || !Values.canDraw(high) || low >= high) {
+            throw new IllegalArgumentException("between(" + Numbers.format(low) + ", " + Numbers.format(high)
+                    + "): needs two finite numbers, the smaller first.");
+        }
+        ends = new double[] {low, high};
+        return this;
+    }
+
+    /** Gives maps that are compared the same colours for the same values: diverging if one of them is, from the least to the largest value of all. */
+    static void sameColours(GridChart... maps) {
+        double low = Arrays.stream(maps).flatMapToDouble(GridChart::all).min().orElse(0);
+        double high = Arrays.stream(maps).flatMapToDouble(GridChart::all).max().orElse(1);
+        boolean signed = Arrays.stream(maps).anyMatch(map -> map.diverging);
+        for (GridChart map : maps) {
+            map.diverging = signed;
+            map.between(low, high > low ? high : low + Math.max(1, Math.abs(low)));
+        }
     }
 
     /** What the colours mean, with the unit; stands on the colour bar. */
@@ -69,9 +99,9 @@ public final class GridChart extends Chart<GridChart> {
         sameLength(name, needed(name, xs).length, needed(name, ys).length);
         String colour = new String[] {Palette.VERMILION, Palette.BLACK, Palette.GREEN, Palette.PURPLE}[paths.size() % 4];
         ObjectNode path = PlotlyJson.of(ScatterTrace.builder(xs, ys).name("").mode(ScatterTrace.Mode.LINE_AND_MARKERS).build());
-        path.put("name", name);
-        path.putObject("line").put("color", colour).put("width", 2.2);
-        path.putObject("marker").put("color", colour).put("size", 6).putObject("line").put("color", "#ffffff").put("width", 1);
+        path.put("name", name(name));
+        path.putObject("line").put("color", colour).put("width", 2.2).put("dash", Palette.dash(paths.size()));
+        path.putObject("marker").put("color", colour).put("size", 6).put("symbol", Palette.symbol(paths.size())).putObject("line").put("color", "#ffffff").put("width", 1);
         paths.add(path);
         return this;
     }
@@ -85,14 +115,13 @@ public final class GridChart extends Chart<GridChart> {
         }
         grid.set("colorscale", diverging ? Palette.diverging() : Palette.sequential());
         if (diverging) {
-            double most = Math.max(all().map(Math::abs).max().orElse(1), Double.MIN_NORMAL);
-            grid.put("zmin", -most).put("zmax", most);
+            double most = ends != null ? Math.max(Math.abs(ends[0]), Math.abs(ends[1])) : all().map(Math::abs).max().orElse(1);
+            grid.put("zmin", -Math.max(most, Double.MIN_NORMAL)).put("zmax", Math.max(most, Double.MIN_NORMAL));
+        } else if (ends != null) {
+            grid.put("zmin", ends[0]).put("zmax", ends[1]);
         }
         ObjectNode bar = grid.putObject("colorbar").put("thickness", 16).put("outlinewidth", 0).put("exponentformat", "power");
         bar.putObject("title").put("text", Text.plotly(colourTitle, 40)).put("side", "right");
-        if (!paths.isEmpty()) {
-            bar.put("len", 0.7).put("y", 0).put("yanchor", "bottom");
-        }
         if (contour) {
             grid.put("ncontours", 24).putObject("line").put("width", 0.6).put("color", "#888888");
         } else {
@@ -100,9 +129,12 @@ public final class GridChart extends Chart<GridChart> {
         }
         if (numbers) {
             ArrayNode text = grid.put("texttemplate", "%{text}").putArray("text");
-            for (double[] row : z) {
+            String[] all = Numbers.distinct(3, Arrays.stream(z).flatMapToDouble(Arrays::stream).toArray());
+            for (int i = 0; i < z.length; i++) {
                 ArrayNode line = text.addArray();
-                Arrays.stream(row).forEach(value -> line.add(Numbers.format(value, 3)));
+                for (int j = 0; j < x.length; j++) {
+                    line.add(all[i * x.length + j]);
+                }
             }
         }
         List<ObjectNode> traces = new ArrayList<>(List.of(grid));
@@ -111,13 +143,29 @@ public final class GridChart extends Chart<GridChart> {
     }
 
     private static void labels(ArrayNode array, Object[] labels) {
+        Map<String, Integer> seen = new HashMap<>();
         for (Object label : labels) {
             if (label instanceof Number number) {
-                array.add(PlotlyJson.number(number.doubleValue()));
+                array.add(Values.number(number.doubleValue()));
             } else {
-                array.add(Text.plotly(String.valueOf(label), 18));
+                array.add(Text.unique(Text.plotly(String.valueOf(label), 18), seen));
             }
         }
+    }
+
+    @Override List<String> leftOut() {
+        List<LeftOut> all = new ArrayList<>();
+        LeftOut cells = new LeftOut("", "cells");
+        Arrays.stream(z).flatMapToDouble(Arrays::stream).forEach(value -> cells.see(value, false));
+        all.add(cells);
+        paths.forEach(path -> {
+            LeftOut points = new LeftOut(path.get("name").asText(), "points");
+            for (int i = 0; i < path.get("x").size(); i++) {
+                points.see(path.get("x").get(i).asDouble(Double.NaN), isLogX(), path.get("y").get(i).asDouble(Double.NaN), isLogY());
+            }
+            all.add(points);
+        });
+        return all.stream().map(LeftOut::sentence).filter(sentence -> !sentence.isEmpty()).toList();
     }
 
     @Override void style(ObjectNode layout) {
@@ -131,8 +179,11 @@ public final class GridChart extends Chart<GridChart> {
                 if (name.equals("yaxis") && !axis.has("range")) {
                     axis.put("autorange", "reversed");
                 }
+                boolean steps = Arrays.stream(labels).allMatch(label -> label instanceof Double d && d == Math.rint(d));
                 if (labels[0] instanceof String && labels.length <= 40) {
                     axis.put("dtick", 1);
+                } else if (steps && labels.length <= 10) {
+                    axis.put("dtick", 1); // no row 0.5
                 }
             }
         }
@@ -146,8 +197,8 @@ public final class GridChart extends Chart<GridChart> {
     }
 
     @Override String summary() {
-        String range = "The colours show " + colourTitle + ", from " + Numbers.format(all().min().orElse(Double.NaN), 3) + " to "
-                + Numbers.format(all().max().orElse(Double.NaN), 3) + ".";
+        String[] least = Numbers.distinct(3, all().min().orElse(Double.NaN), all().max().orElse(Double.NaN));
+        String range = "The colours show " + colourTitle + ", from " + least[0] + " to " + least[1] + ".";
         String names = String.join(", ", paths.stream().map(p -> p.get("name").asText()).toList());
         return paths.isEmpty() ? range : range + " Paths: " + names + ".";
     }

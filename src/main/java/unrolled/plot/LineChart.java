@@ -1,9 +1,11 @@
 package unrolled.plot;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,11 +26,13 @@ public final class LineChart extends Chart<LineChart> {
         double[] low;
         double[] high;
         String mode = "lines";
-        String dash = "solid";
+        String dash;
         String colour;
+        double jitterX;
+        double jitterY;
 
         Series(String name, double[] x, double[] y) {
-            this.name = name;
+            this.name = name(name);
             this.x = x;
             this.y = y;
         }
@@ -58,7 +62,11 @@ public final class LineChart extends Chart<LineChart> {
 
     /** The curve of a function between two x values. */
     public LineChart add(String name, DoubleUnaryOperator f, double from, double to) {
-        double[] xs = IntStream.rangeClosed(0, SAMPLES).mapToDouble(i -> isLogX()
+        if (f == null || !Values.canDraw(from) || !Values.canDraw(to)) {
+            throw new IllegalArgumentException("The curve \"" + name(name) + "\" needs a function and two finite ends, not "
+                    + (f == null ? "null" : Numbers.format(from) + " and " + Numbers.format(to)) + ".");
+        }
+        double[] xs = IntStream.rangeClosed(0, SAMPLES).mapToDouble(i -> isLogX() && from > 0 && to > 0
                 ? from * Math.pow(to / from, i / (double) SAMPLES) : from + (to - from) * i / SAMPLES).toArray();
         return add(name, xs, Arrays.stream(xs).map(f).toArray());
     }
@@ -86,7 +94,7 @@ public final class LineChart extends Chart<LineChart> {
         return this;
     }
 
-    /** Draws the series added last with dashes. */
+    /** Draws the series added last with dashes, and all others without; otherwise each line has dashes of its own, so that it is known in grey. */
     public LineChart dashed() {
         last().dash = "dash";
         return this;
@@ -95,6 +103,19 @@ public final class LineChart extends Chart<LineChart> {
     /** Draws the series added last in this colour (see {@link Palette}). */
     public LineChart colour(String colour) {
         last().colour = colour;
+        return this;
+    }
+
+    /**
+     * Moves each point of the series added last by up to dx and dy to either side, always the same way, so that equal points lie
+     * beside each other: {@code points(name, values, rows).jitter(0, 0.2)} is a strip. The mouse shows the true values.
+     */
+    public LineChart jitter(double dx, double dy) {
+        if (!(dx >= 0 && dy >= 0 && Values.canDraw(dx) && Values.canDraw(dy))) {
+            throw new IllegalArgumentException("jitter(" + Numbers.format(dx) + ", " + Numbers.format(dy) + "): both must be 0 or larger.");
+        }
+        last().jitterX = dx;
+        last().jitterY = dy;
         return this;
     }
 
@@ -115,7 +136,7 @@ public final class LineChart extends Chart<LineChart> {
         List<ObjectNode> traces = new ArrayList<>();
         // Bands lie under the lines.
         series.stream().filter(s -> s.low != null).forEach(s -> addBand(traces, s, colour(s, names)));
-        series.stream().filter(s -> s.low == null).forEach(s -> traces.add(line(s, colour(s, names))));
+        series.stream().filter(s -> s.low == null).forEach(s -> traces.add(line(s, colour(s, names), names.indexOf(s.name))));
         return traces;
     }
 
@@ -124,12 +145,39 @@ public final class LineChart extends Chart<LineChart> {
                 .orElse(Palette.series(names.indexOf(s.name)));
     }
 
-    private static ObjectNode line(Series s, String colour) {
-        ObjectNode trace = PlotlyJson.of(ScatterTrace.builder(s.x, s.y).name("").mode(ScatterTrace.Mode.LINE).build());
+    private ObjectNode line(Series s, String colour, int number) {
+        double[] x = jittered(s.x, s.jitterX, isLogX());
+        double[] y = jittered(s.y, s.jitterY, isLogY());
+        ObjectNode trace = PlotlyJson.of(ScatterTrace.builder(x, y).name("").mode(ScatterTrace.Mode.LINE).build());
         trace.put("name", s.name).put("mode", s.mode);
-        trace.putObject("line").put("color", colour).put("width", 2.2).put("dash", s.dash);
-        trace.putObject("marker").put("color", colour).put("size", 7);
+        trace.putObject("line").put("color", colour).put("width", 2.2).put("dash", dash(s, number));
+        trace.putObject("marker").put("color", colour).put("size", 7).put("symbol", Palette.symbol(number));
+        if (s.jitterX > 0 || s.jitterY > 0) {
+            ArrayNode text = trace.put("hoverinfo", "text").putArray("text");
+            for (int i = 0; i < s.x.length; i++) {
+                text.add("(" + Numbers.format(s.x[i], 15) + ", " + Numbers.format(s.y[i], 15) + ")");
+            }
+        }
+        if (s.mode.equals("lines")) {
+            Look.markLonely(trace);
+        }
         return trace;
+    }
+
+    /** What a logarithmic axis does not have becomes a gap: Plotly would draw a line towards it, down to the edge. */
+    private static double[] jittered(double[] values, double most, boolean log) {
+        double[] out = values.clone();
+        SplittableRandom random = new SplittableRandom(values.length);
+        for (int i = 0; i < out.length; i++) {
+            out[i] += most > 0 ? random.nextDouble(-most, most) : 0;
+            out[i] = log && out[i] <= 0 ? Double.NaN : out[i];
+        }
+        return out;
+    }
+
+    private String dash(Series s, int number) {
+        boolean own = series.stream().anyMatch(each -> each.dash != null);
+        return s.dash != null ? s.dash : own || s.mode.equals("markers") ? "solid" : Palette.dash(number);
     }
 
     private void addBand(List<ObjectNode> traces, Series s, String colour) {
@@ -142,6 +190,23 @@ public final class LineChart extends Chart<LineChart> {
             edge.putObject("line").put("width", 0).put("color", colour);
             traces.add(edge);
         }
+    }
+
+    @Override boolean widensEqual() {
+        return true;
+    }
+
+    @Override List<String> leftOut() {
+        return series.stream().map(s -> {
+            LeftOut out = new LeftOut(s.name, "points");
+            for (int i = 0; i < s.x.length; i++) {
+                out.see(s.x[i], isLogX(), s.y[i], isLogY());
+                if (s.high != null) {
+                    out.see(s.x[i], isLogX(), s.high[i], isLogY());
+                }
+            }
+            return out.sentence();
+        }).filter(sentence -> !sentence.isEmpty()).distinct().toList();
     }
 
     @Override String kind() {
@@ -162,8 +227,9 @@ public final class LineChart extends Chart<LineChart> {
         }
         double low = Arrays.stream(y).min().getAsDouble();
         double high = Arrays.stream(y).max().getAsDouble();
-        String range = "between " + Numbers.format(low, 3) + " and " + Numbers.format(high, 3);
+        String[] texts = Numbers.distinct(3, low, high, y[0], y[y.length - 1]);
+        String range = low == high ? "all " + texts[0] : texts[0].equals(texts[1]) ? "all near " + texts[0] : "between " + texts[0] + " and " + texts[1];
         return s.name + ": " + (s.mode.equals("markers") ? y.length + " points " + range
-                : "from " + Numbers.format(y[0], 3) + " to " + Numbers.format(y[y.length - 1], 3) + ", " + range);
+                : "from " + texts[2] + " to " + texts[3] + ", " + range);
     }
 }

@@ -21,6 +21,10 @@ public final class Palette {
     static final String GRID = "#E6E6E6";
     private static final List<String> SERIES = List.of(BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK, GREY);
 
+    private static final List<String> DASHES = List.of("solid", "9px,3px", "3px,3px", "12px,3px,3px,3px", "16px,5px", "12px,3px,3px,3px,3px,3px", "5px,5px", "2px,5px");
+    private static final List<String> SYMBOLS = List.of("circle", "square", "diamond", "triangle-up", "x", "star", "triangle-down", "cross");
+    private static final List<String> PATTERNS = List.of("", "/", ".", "x", "-", "\\", "|", "+");
+
     private Palette() {
     }
 
@@ -29,12 +33,27 @@ public final class Palette {
         return SERIES.get(Math.floorMod(i, SERIES.size()));
     }
 
+    /** The dashes of line number i: the first is solid. Known apart in grey, where the colours are not. */
+    static String dash(int i) {
+        return DASHES.get(Math.floorMod(i, DASHES.size()));
+    }
+
+    /** The marker of series number i. */
+    static String symbol(int i) {
+        return SYMBOLS.get(Math.floorMod(i, SYMBOLS.size()));
+    }
+
+    /** The pattern on the bars of group number i: the first has none. */
+    static String pattern(int i) {
+        return PATTERNS.get(Math.floorMod(i, PATTERNS.size()));
+    }
+
     /** A colour for a signed value in [-1, 1]: blue below zero, white at zero, red above. */
     public static String signed(double value) {
         double v = Double.isNaN(value) ? 0 : Math.max(-1, Math.min(1, value));
         int[] end = v < 0 ? new int[] {33, 102, 172} : new int[] {178, 24, 43};
         double a = Math.abs(v);
-        return String.format("#%02x%02x%02x", mix(end[0], a), mix(end[1], a), mix(end[2], a));
+        return String.format(java.util.Locale.ROOT, "#%02x%02x%02x", mix(end[0], a), mix(end[1], a), mix(end[2], a));
     }
 
     /** Black or white, whichever is readable on {@link #signed} of the same value. */

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Set;
-import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.traces.Trace;
 
@@ -23,8 +22,6 @@ import tech.tablesaw.plotly.traces.Trace;
  * as plain strings, which plotly.js 3 ignores.
  */
 final class PlotlyJson {
-    /** Significant digits of a plotted number: more than a screen can show, and half the size of the raw digits. */
-    private static final int DIGITS = 6;
     /** Arrays of data, where Tablesaw writes numbers as strings. Labels ({@code text}, {@code labels}, names) stay strings. */
     private static final Set<String> NUMERIC_ARRAYS = Set.of(
             "x", "y", "z", "open", "high", "low", "close", "values", "range", "size", "color");
@@ -40,21 +37,16 @@ final class PlotlyJson {
     private PlotlyJson() {
     }
 
-    /** A whole figure: {@code {data: [...], layout: {...}}}. */
-    static ObjectNode of(Figure figure) {
-        ObjectNode json = JSON.objectNode();
-        ArrayNode data = json.putArray("data");
-        for (int i = 0; i < figure.getTraces().length; i++) {
-            data.add(of(figure.getTraces()[i]));
-        }
-        Layout layout = figure.getLayout();
-        json.set("layout", layout == null ? JSON.objectNode() : parse(layout.asJavascript()));
-        return json;
+    /** What a layout says. */
+    static ObjectNode of(Layout layout) {
+        return layout == null ? JSON.objectNode() : parse(layout.asJavascript());
     }
 
-    /** One trace. */
+    /** One trace, with the data that it holds. */
     static ObjectNode of(Trace trace) {
-        return parse(trace.asJavascript(0));
+        ObjectNode json = parse(trace.asJavascript(0));
+        new TraceData(trace, json);
+        return json;
     }
 
     /** {@code var name = { ... };} as JSON. */
@@ -112,14 +104,14 @@ final class PlotlyJson {
 
     private static JsonNode scalar(String key, JsonNode value) {
         if (value.isNumber()) {
-            return value.isFloatingPointNumber() ? number(value.doubleValue()) : value;
+            return value.isFloatingPointNumber() ? Values.number(value.doubleValue()) : value;
         }
         if (!value.isTextual()) {
             return value;
         }
         String text = unescape(value.textValue());
         if (NUMERIC_SCALARS.contains(key) && isNumber(text)) {
-            return number(Double.parseDouble(text));
+            return Values.number(Double.parseDouble(text));
         }
         boolean flag = key.equals("visible") || key.equals("autorange");
         return flag && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"))
@@ -131,20 +123,15 @@ final class PlotlyJson {
         return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
     }
 
-    /** A number that Plotly can read; NaN and infinities become null, which Plotly draws as a gap. */
-    static JsonNode number(double value) {
-        return Double.isNaN(value) || Double.isInfinite(value) ? NullNode.instance : DoubleNode.valueOf(Numbers.round(value, DIGITS));
-    }
-
     private static ArrayNode numbers(ArrayNode array) {
         ArrayNode out = JSON.arrayNode(array.size());
         for (JsonNode each : array) {
             if (each instanceof ArrayNode row) {
                 out.add(numbers(row));
             } else if (each.isTextual()) {
-                out.add(isMissing(each.textValue()) ? NullNode.instance : number(Double.parseDouble(each.textValue())));
+                out.add(isMissing(each.textValue()) ? NullNode.instance : Values.number(Double.parseDouble(each.textValue())));
             } else {
-                out.add(each.isFloatingPointNumber() ? number(each.doubleValue()) : each);
+                out.add(each.isFloatingPointNumber() ? Values.number(each.doubleValue()) : each);
             }
         }
         return out;

@@ -1,6 +1,5 @@
 package unrolled.plot;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,10 @@ public final class Plots {
 
     /** A matrix as colours, over numbered columns and rows (steps, units ...), both counted from {@code first}. */
     public static GridChart heatmap(String title, String xTitle, String yTitle, int first, double[][] values) {
-        int columns = values.length == 0 ? 0 : values[0].length;
+        if (values == null) {
+            throw new IllegalArgumentException("The heat map \"" + title + "\" needs values, not null.");
+        }
+        int columns = values.length == 0 || values[0] == null ? 0 : values[0].length;
         return new GridChart(false, title, xTitle, yTitle, count(first, columns), count(first, values.length), values);
     }
 
@@ -51,6 +53,9 @@ public final class Plots {
 
     /** Lines of equal height of a surface; z[i][j] is the height at (xs[j], ys[i]). */
     public static GridChart contour(String title, String xTitle, String yTitle, double[] xs, double[] ys, double[][] z) {
+        if (xs == null || ys == null) {
+            throw new IllegalArgumentException("The contour chart \"" + title + "\" needs x and y values, not null.");
+        }
         return new GridChart(true, title, xTitle, yTitle, Arrays.stream(xs).boxed().toArray(), Arrays.stream(ys).boxed().toArray(), z);
     }
 
@@ -59,9 +64,15 @@ public final class Plots {
         return new Unfolded(title);
     }
 
+    /** Heat maps or contours that are compared, side by side, the same colour for the same value in all of them. */
+    public static Graphic compare(GridChart... maps) {
+        GridChart.sameColours(maps);
+        return row(maps);
+    }
+
     /** Charts side by side, for instance "without" and "with". */
     public static Graphic row(Chart<?>... charts) {
-        return new Row(List.of(charts));
+        return new Row(Arrays.asList(charts));
     }
 
     /**
@@ -75,25 +86,11 @@ public final class Plots {
     /** What Plotly can draw of an arbitrary object: our own charts, and any Tablesaw figure. */
     public static Optional<Graphic> graphic(Object thing) {
         return thing instanceof Graphic graphic ? Optional.of(graphic)
-                : thing instanceof Figure figure ? Optional.of(new Wrapped(figure)) : Optional.empty();
+                : thing instanceof Figure figure ? Optional.of(new TablesawFigure(figure)) : Optional.empty();
     }
 
     /** The types that {@link #graphic} knows. */
     public static List<Class<?>> types() {
         return List.of(Graphic.class, Figure.class);
-    }
-
-    /** A learner's own Tablesaw figure. */
-    private record Wrapped(Figure figure) implements Graphic {
-        @Override public ObjectNode plotly() {
-            return PlotlyJson.of(figure);
-        }
-
-        @Override public String altText() {
-            ObjectNode json = plotly();
-            List<String> names = json.get("data").findValuesAsText("name").stream().filter(name -> !name.isEmpty()).toList();
-            String title = json.at("/layout/title/text").asText("");
-            return "Figure" + (title.isEmpty() ? "" : " \"" + title + "\"") + (names.isEmpty() ? "" : " of " + String.join(", ", names));
-        }
     }
 }

@@ -3,78 +3,217 @@ package unrolled.plot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Charts side by side in one figure: each keeps its axes, the legend is common. */
+/**
+ * Charts side by side in one figure; on a telephone one below the other. Each keeps its axes. The legend is common where the charts
+ * show the same names in the same look, otherwise each has its own.
+ */
 final class Row implements Graphic {
-    private static final double GAP = 0.13;
-    /** Fits the cell of a JupyterLab window of 1280 pixels with its side bar open. */
-    private static final int WIDTH = 840;
+    private static final double GAP = 0.14;
+    /** Where a scale of colours stands between the charts. */
+    private static final double WIDE_GAP = 0.25;
+    private static final int ENTRY = 20;
+    private static final int AXIS = 62;
+
     private final List<Chart<?>> charts;
 
+    /** A chart in the figure: where it lies (in shares of the plot area), and the height of its heading. */
+    private record Panel(int index, ObjectNode figure, int heading, int entries) {
+        String number() {
+            return index == 0 ? "" : String.valueOf(index + 1);
+        }
+
+        JsonNode layout() {
+            return figure.get("layout");
+        }
+    }
+
     Row(List<Chart<?>> charts) {
-        if (charts.isEmpty()) {
-            throw new IllegalArgumentException("A row needs at least one chart.");
+        if (charts.isEmpty() || charts.contains(null)) {
+            throw new IllegalArgumentException("A row needs at least one chart, and none of them null.");
         }
         this.charts = charts;
     }
 
     @Override public ObjectNode plotly() {
-        int count = charts.size();
-        double width = (1 - GAP * (count - 1)) / count;
-        ObjectNode figure = charts.get(0).plotly(WIDTH / count);
-        ObjectNode layout = (ObjectNode) figure.get("layout");
-        ArrayNode data = figure.putArray("data");
-        ArrayNode shapes = layout.putArray("shapes");
-        ArrayNode notes = layout.putArray("annotations");
-        Set<String> names = new HashSet<>();
-        int height = 0;
-        int top = 0;
-        for (int i = 0; i < count; i++) {
-            ObjectNode each = charts.get(i).plotly(WIDTH / count);
-            String number = i == 0 ? "" : String.valueOf(i + 1);
-            double from = i * (width + GAP);
-            double to = from + width;
-            for (JsonNode trace : each.get("data")) {
-                ((ObjectNode) trace).put("xaxis", "x" + number).put("yaxis", "y" + number);
-                String name = trace.get("name").asText();
-                boolean shown = trace.get("showlegend").asBoolean() && names.add(name);
-                ((ObjectNode) trace).put("legendgroup", name).put("showlegend", shown);
-                if (trace.get("colorbar") instanceof ObjectNode bar) {
-                    bar.put("x", to + 0.005).put("xanchor", "left").put("thickness", 12).remove("title");
-                }
-                data.add(trace);
-            }
-            JsonNode own = each.get("layout");
-            height = Math.max(height, own.get("height").asInt());
-            top = Math.max(top, own.at("/margin/t").asInt());
-            layout.set("xaxis" + number, place((ObjectNode) own.get("xaxis"), "y" + number).set("domain", domain(from, to)));
-            layout.set("yaxis" + number, place((ObjectNode) own.get("yaxis"), "x" + number));
-            own.get("shapes").forEach(shape -> shapes.add(refer((ObjectNode) shape, number)));
-            own.get("annotations").forEach(note -> notes.add(refer((ObjectNode) note, number)));
-            notes.add(heading(own.get("title"), from));
-        }
-        layout.remove("title");
-        layout.put("showlegend", names.size() > 1);
-        layout.put("width", WIDTH).put("height", height);
-        ((ObjectNode) layout.get("margin")).put("t", top);
-        for (JsonNode note : notes) {
-            if (note.path("yref").asText().equals("paper")) {
-                ((ObjectNode) note).put("yshift", top - 14);
-            }
-        }
+        ObjectNode figure = sideBySide();
+        ((ObjectNode) figure.get("layout")).putObject("meta").set("narrow", below());
         return figure;
     }
 
-    private static ObjectNode place(ObjectNode axis, String anchor) {
-        return axis.put("anchor", anchor);
+    private List<Panel> panels(int width) {
+        List<Panel> panels = new ArrayList<>();
+        for (Chart<?> chart : charts) {
+            ObjectNode figure = chart.plotly(width);
+            int entries = 0;
+            for (JsonNode trace : figure.get("data")) {
+                entries += trace.get("showlegend").asBoolean() ? Text.lines(trace.get("name").asText()) : 0;
+            }
+            for (JsonNode shape : figure.at("/layout/shapes")) {
+                entries += shape.path("showlegend").asBoolean() ? 1 : 0;
+            }
+            panels.add(new Panel(panels.size(), figure, figure.at("/layout/margin/t").asInt() - 8, entries));
+        }
+        return panels;
     }
 
-    private static ArrayNode domain(double from, double to) {
-        return Chart.JSON.arrayNode().add(from).add(to);
+    private ObjectNode sideBySide() {
+        int count = charts.size();
+        List<Panel> panels = panels((Look.CELL - 24) / count);
+        boolean common = common(panels);
+        ObjectNode figure = Chart.JSON.objectNode();
+        ArrayNode data = figure.putArray("data");
+        ObjectNode layout = figure.putObject("layout");
+        Look.apply(layout);
+        boolean scales = panels.stream().anyMatch(panel -> panel.figure.at("/data/0").has("colorbar"));
+        boolean oneScale = scales && panels.stream().map(Row::scale).distinct().count() == 1;
+        double gap = scales && !oneScale ? WIDE_GAP : GAP;
+        double width = (1 - gap * (count - 1)) / count;
+        int top = panels.stream().mapToInt(Panel::heading).max().orElse(0);
+        int entries = common ? 0 : panels.stream().mapToInt(Panel::entries).max().orElse(0);
+        int plot = 0;
+        for (Panel panel : panels) {
+            plot = Math.max(plot, panel.layout().get("height").asInt() - panel.heading - AXIS);
+        }
+        Set<String> names = new HashSet<>();
+        for (Panel panel : panels) {
+            double from = panel.index * (width + gap);
+            place(layout, panel, new double[] {from, from + width}, new double[] {0, 1}, top - 10);
+            if (oneScale && panel.index < count - 1) {
+                ((ObjectNode) layout.get("coloraxis" + panel.number())).put("showscale", false);
+            }
+            traces(data, panel, common, names);
+            if (!common) {
+                layout.set("legend" + panel.number(), Look.legend().put("orientation", "v").put("x", from).put("yref", "paper")
+                        .put("y", -(double) AXIS / plot).put("yanchor", "top"));
+            }
+        }
+        layout.put("showlegend", !common || names.size() > 1 || !layout.get("shapes").findValues("showlegend").isEmpty());
+        layout.put("height", plot + top + AXIS + ENTRY * entries);
+        layout.putObject("margin").put("l", 64).put("r", 24).put("t", top).put("b", AXIS - 8 + ENTRY * entries);
+        return figure;
+    }
+
+    /** The layout for a telephone: the same traces on the same axes, one panel below the other. */
+    private ObjectNode below() {
+        List<Panel> panels = panels(Look.NARROW);
+        boolean common = common(panels);
+        ObjectNode layout = Chart.JSON.objectNode();
+        Look.apply(layout);
+        int total = 0;
+        for (Panel panel : panels) {
+            total += panel.layout().get("height").asInt() + (common ? 0 : ENTRY * panel.entries);
+        }
+        int margin = panels.get(0).heading;
+        double plot = total - margin - AXIS - (common ? 0 : ENTRY * panels.get(panels.size() - 1).entries);
+        double y = total;
+        for (Panel panel : panels) {
+            double high = y - panel.heading;
+            double low = y - panel.layout().get("height").asInt() + AXIS;
+            double foot = total - margin - plot;
+            place(layout, panel, new double[] {0, 1}, new double[] {Math.max(0, (low - foot) / plot), Math.min(1, (high - foot) / plot)},
+                    panel.heading - 10);
+            if (!common) {
+                layout.set("legend" + panel.number(), Look.legend().put("orientation", "v").put("yref", "paper")
+                        .put("y", (low - foot - AXIS) / plot).put("yanchor", "top"));
+            }
+            y = low - AXIS - (common ? 0 : ENTRY * panel.entries);
+        }
+        layout.put("showlegend", true).put("height", total);
+        layout.putObject("margin").put("l", 64).put("r", 24).put("t", margin).put("b", total - margin - plot);
+        return layout;
+    }
+
+    /** Axes, marks, heading and colours of one panel. */
+    private static void place(ObjectNode layout, Panel panel, double[] x, double[] y, int shift) {
+        String number = panel.number();
+        layout.set("xaxis" + number, axis(panel.layout().get("xaxis"), x, "y" + number));
+        layout.set("yaxis" + number, axis(panel.layout().get("yaxis"), y, "x" + number));
+        ArrayNode shapes = layout.withArray("shapes");
+        ArrayNode notes = layout.withArray("annotations");
+        panel.layout().get("shapes").forEach(shape -> shapes.add(refer((ObjectNode) shape, number)));
+        panel.layout().get("annotations").forEach(note -> notes.add(refer((ObjectNode) note, number)));
+        notes.add(heading(panel.layout().get("title")).put("x", x[0]).put("y", y[1]).put("yshift", shift));
+        for (JsonNode trace : panel.figure.get("data")) {
+            if (trace.get("colorbar") instanceof ObjectNode bar) {
+                ObjectNode colours = layout.putObject("coloraxis" + number);
+                colours.set("colorscale", trace.get("colorscale"));
+                if (trace.has("zmin")) {
+                    colours.set("cmin", trace.get("zmin"));
+                    colours.set("cmax", trace.get("zmax"));
+                }
+                bar = bar.deepCopy().put("x", x[1] + 0.005).put("xanchor", "left").put("thickness", 10).put("len", y[1] - y[0])
+                        .put("y", (y[0] + y[1]) / 2).put("yanchor", "middle");
+                bar.remove("title");
+                colours.set("colorbar", bar);
+            }
+        }
+    }
+
+    /** What the colours of a map stand for. */
+    private static String scale(Panel panel) {
+        JsonNode map = panel.figure.at("/data/0");
+        return map.path("colorscale") + " " + map.path("zmin") + map.path("zmax") + (map.has("zmin") ? "" : panel.index);
+    }
+
+    private static ObjectNode axis(JsonNode own, double[] domain, String anchor) {
+        ObjectNode axis = own.deepCopy();
+        axis.put("anchor", anchor).putArray("domain").add(domain[0]).add(domain[1]);
+        return axis;
+    }
+
+    private static void traces(ArrayNode data, Panel panel, boolean common, Set<String> names) {
+        for (JsonNode each : panel.figure.get("data")) {
+            ObjectNode trace = (ObjectNode) each;
+            trace.put("xaxis", "x" + panel.number()).put("yaxis", "y" + panel.number());
+            String name = trace.get("name").asText();
+            boolean shown = trace.get("showlegend").asBoolean();
+            if (common) {
+                trace.put("legendgroup", name).put("showlegend", shown && names.add(name));
+            } else {
+                trace.put("legend", "legend" + panel.number());
+                names.add(name);
+            }
+            if (trace.has("colorbar")) {
+                trace.remove(List.of("colorbar", "colorscale", "zmin", "zmax"));
+                trace.put("coloraxis", "coloraxis" + panel.number());
+            }
+            data.add(trace);
+        }
+        for (JsonNode shape : panel.layout().get("shapes")) {
+            if (!common && shape.path("showlegend").asBoolean()) {
+                ((ObjectNode) shape).put("legend", "legend" + panel.number());
+            }
+        }
+    }
+
+    /** One legend serves all if the charts name the same things, and never one look differently. */
+    private static boolean common(List<Panel> panels) {
+        Map<String, String> looks = new HashMap<>();
+        Set<Set<String>> sets = new HashSet<>();
+        for (Panel panel : panels) {
+            Set<String> names = new HashSet<>();
+            for (JsonNode trace : panel.figure.get("data")) {
+                if (!trace.get("showlegend").asBoolean()) {
+                    continue;
+                }
+                String look = trace.path("line").path("color") + "" + trace.path("line").path("dash") + trace.path("marker").path("color")
+                        + trace.path("mode");
+                names.add(trace.get("name").asText());
+                if (!look.equals(looks.computeIfAbsent(trace.get("name").asText(), name -> look))) {
+                    return false;
+                }
+            }
+            sets.add(names);
+        }
+        return sets.size() == 1;
     }
 
     /** "x", "x domain" -> "x2", "x2 domain". */
@@ -88,12 +227,13 @@ final class Row implements Graphic {
     }
 
     /** Each chart's own title stands above it, with its caption. */
-    private static ObjectNode heading(JsonNode title, double from) {
+    private static ObjectNode heading(JsonNode title) {
         String sub = title.at("/subtitle/text").asText("");
         String text = "<b>" + title.get("text").asText() + "</b>"
-                + (sub.isEmpty() ? "" : "<br><span style=\"font-size:12px;color:" + Palette.SOFT + "\">" + sub + "</span>");
+                + (sub.isEmpty() ? "" : "<br><span style=\"font-size:12px;color:" + Palette.SOFT + "\">"
+                + sub.replace("<br>", "</span><br><span style=\"font-size:12px;color:" + Palette.SOFT + "\">") + "</span>");
         return Chart.JSON.objectNode().put("text", text).put("showarrow", false).put("align", "left").put("xref", "paper")
-                .put("x", from).put("xanchor", "left").put("yref", "paper").put("y", 1).put("yanchor", "top");
+                .put("xanchor", "left").put("yref", "paper").put("yanchor", "top");
     }
 
     @Override public String altText() {

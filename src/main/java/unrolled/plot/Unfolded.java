@@ -70,6 +70,11 @@ public final class Unfolded extends Chart<Unfolded> {
         return rows.values().stream().mapToInt(values -> values.length).findFirst().orElse(0);
     }
 
+    /** The diameter of a node in pixels: many steps need small nodes. */
+    private int size() {
+        return Math.max(10, Math.min(40, (Look.CELL - 110) * 8 / 10 / (steps() + 1)));
+    }
+
     private double height(String row) {
         return List.copyOf(rows.keySet()).indexOf(row);
     }
@@ -121,10 +126,11 @@ public final class Unfolded extends Chart<Unfolded> {
         trace.set("x", numbers(x));
         trace.set("y", numbers(y));
         trace.set("text", text);
-        ObjectNode marker = trace.put("hoverinfo", "text").put("cliponaxis", false).putObject("marker").put("size", 40);
+        ObjectNode marker = trace.put("hoverinfo", "text").put("cliponaxis", false).putObject("marker").put("size", size());
         marker.set("color", colour);
         marker.putObject("line").put("color", "#888888").put("width", 1.2);
-        trace.putObject("textfont").put("size", 12).set("color", ink);
+        // Where nodes are small their values are seen by the mouse only.
+        trace.put("mode", size() < 26 ? "markers" : "markers+text").putObject("textfont").put("size", size() < 34 ? 10 : 12).set("color", ink);
         return trace;
     }
 
@@ -135,7 +141,7 @@ public final class Unfolded extends Chart<Unfolded> {
 
     private static ArrayNode numbers(List<Double> values) {
         ArrayNode array = JSON.arrayNode();
-        values.forEach(value -> array.add(PlotlyJson.number(value)));
+        values.forEach(value -> array.add(Values.number(value)));
         return array;
     }
 
@@ -151,6 +157,10 @@ public final class Unfolded extends Chart<Unfolded> {
             places.add(height(name));
             names.add(Text.plotly(name, 18));
         });
+    }
+
+    @Override List<String> leftOut() {
+        return List.of(); // a value that is no number stands in its node
     }
 
     @Override String kind() {

@@ -74,7 +74,7 @@ class ChartTest {
     @Test void theLegendAppearsWithTheSecondName() {
         assertFalse(lines().add("a", YS).plotly().at("/layout/showlegend").booleanValue());
         assertTrue(lines().add("a", YS).add("b", YS).plotly().at("/layout/showlegend").booleanValue());
-        String wrapped = lines().add("a very long name of a series of numbers", YS).plotly().at("/data/0/name").textValue();
+        String wrapped = lines().add("a very long name of a series of numbers, too long for one line", YS).plotly().at("/data/0/name").textValue();
         assertTrue(wrapped.contains("<br>"), wrapped);
     }
 

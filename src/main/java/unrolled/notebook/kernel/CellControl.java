@@ -27,6 +27,11 @@ import jdk.jshell.spi.SPIResolutionException;
 final class CellControl extends DirectExecutionControl {
     static final long PATIENCE_MS = 300;
     private static final long LAST_MS = 500;
+    /** For the other threads of a parallel stream, which would go on for ever if only the cell's own thread ended. */
+    private static final long OTHERS_MS = 100;
+
+    /** Held by a stop until it is done: what comes next must not be stopped by it. */
+    private final Object stopping = new Object();
 
     /** Values that code came to, until they are taken; JShell passes on only the key. */
     private final Map<String, Object> results = new HashMap<>();
@@ -73,8 +78,17 @@ final class CellControl extends DirectExecutionControl {
             }
             Stop.demand();
             boolean ended = endsWithin(LAST_MS);
+            pause();
             Stop.withdraw(ended ? null : thread);
             outcome.complete(new Outcome(null, new Stop.Stopped("left behind")));
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(OTHERS_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         private boolean endsWithin(long millis) {
@@ -137,7 +151,9 @@ final class CellControl extends DirectExecutionControl {
 
     /** A new cell begins: a stop that came before it is forgotten, and so are values that nobody took. */
     void begin() {
-        stopped = false;
+        synchronized (stopping) {
+            stopped = false;
+        }
         thrown = null;
         results.clear();
         loaded.clear();
@@ -160,10 +176,12 @@ final class CellControl extends DirectExecutionControl {
 
     /** Ends the code that runs now, and what is left of its cell. */
     void interrupt() {
-        stopped = true;
-        Running now = running;
-        if (now != null) {
-            now.stop();
+        synchronized (stopping) {
+            stopped = true;
+            Running now = running;
+            if (now != null) {
+                now.stop();
+            }
         }
     }
 

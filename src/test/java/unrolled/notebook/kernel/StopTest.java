@@ -36,6 +36,7 @@ public class StopTest {
 
     /** Runs the code, presses stop, and gives the name of what the cell ended with; null if it ended by itself. */
     private String stop(String code) throws Exception {
+        // Not the common pool: a stream of the cell may be using it.
         CompletableFuture<String> cell = CompletableFuture.supplyAsync(() -> {
             try {
                 evaluator.eval(2, code);
@@ -43,7 +44,7 @@ public class StopTest {
             } catch (CellError e) {
                 return e.name();
             }
-        });
+        }, task -> new Thread(task, "front end").start());
         while (!evaluator.isRunning()) {
             assertFalse(cell.isDone(), "the code ended before it could be stopped");
             Thread.sleep(20);
@@ -103,6 +104,13 @@ public class StopTest {
         while (!released) {
             Thread.onSpinWait();
         }
+    }
+
+    @Test void theThreadsOfAParallelStreamEndToo() throws Exception {
+        assertEquals("Stopped", stop("long[] seen = new long[1]; java.util.stream.LongStream.range(0, Long.MAX_VALUE).parallel().filter(i -> i == seen[0]--).count();"));
+        long before = (long) value("seen[0]");
+        Thread.sleep(300);
+        assertEquals(before, value("seen[0]"), "a thread of the pool still runs");
     }
 
     @Test void whatComesAfterTheStoppedPieceIsNotRun() throws Exception {

@@ -60,7 +60,7 @@ final class JavaKernel {
         this.connection = connection;
         outlet = new Outlet(this::send);
         // JShell takes most of the time of the start: the sockets are open meanwhile, and questions wait for it.
-        evaluator = CompletableFuture.supplyAsync(() -> new Evaluator(note -> outlet.print(StreamType.ERR, note + "\n")), Main::inBackground);
+        evaluator = CompletableFuture.supplyAsync(() -> new Evaluator(note -> outlet.print(StreamType.OUT, note + "\n")), Main::inBackground);
         assist = evaluator.thenApply(e -> new Assist(e.shell()));
         System.setOut(new PrintStream(new Printed(outlet, StreamType.OUT), false, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new Printed(outlet, StreamType.ERR), false, StandardCharsets.UTF_8));

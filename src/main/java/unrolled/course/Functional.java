@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,9 @@ final class Functional {
 
     private static final List<Class<? extends Number>> NUMBERS = List.of(Double.class, Integer.class, Long.class, Float.class);
 
+    /** Where functional interfaces are at home: those of Java and of the course, and a notebook's own. Numbers have others, too. */
+    private static final Set<String> HOMES = Set.of("java.util.function", "java.util.concurrent", "unrolled.course", "REPL", "");
+
     private final Class<?> returns;
     private final Calls calls;
 
@@ -39,7 +43,7 @@ final class Functional {
 
     /** The only method that an object of this interface must have; none if there are several, or if it is no function. */
     static Optional<Method> method(Class<?> type) {
-        if (!type.isInterface() || type.getPackageName().equals("java.lang") || type.getPackageName().equals("java.util")) {
+        if (!type.isInterface() || !HOMES.contains(type.getPackageName())) {
             return Optional.empty();
         }
         List<Method> all = Stream.of(type.getMethods()).filter(m -> Modifier.isAbstract(m.getModifiers()) && !ofObject(m)).toList();

@@ -147,7 +147,9 @@ class DiagnosisTest {
                 }
             }, "right at first, but not when it is tried once more"),
             arguments(Exercise.function("1.1", "formula", SizeFormula.class, f -> new double[] {f.of(1, 2, 3, 4)}, (T, D, H, K) -> T * D), 20,
-                "the answer is a formula, (T, D, H, K) -> ... (SizeFormula); yours is the number 20"),
+                "the answer is a formula, (T, D, H, K) -> ... (SizeFormula); yours is the number 20."),
+            arguments(Exercise.function("1.1", "supplier", DiagnosisTest.<Supplier<List<Integer>>>cast(Supplier.class), f -> new double[] {f.get().size()},
+                () -> List.of(1)), 5, "the answer is a function (Supplier); yours is the number 5."),
             arguments(FUNCTION, 0.25, "the answer is a function (DoubleUnaryOperator); yours is the number 0.25"));
     }
 

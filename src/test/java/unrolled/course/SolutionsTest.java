@@ -1,6 +1,7 @@
 package unrolled.course;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
@@ -75,6 +76,49 @@ public class SolutionsTest {
                     solve(shell[0], exercise);
                 })));
         });
+    }
+
+    /** The solution of each exercise without one line of a body: a check that passes it looks at too little. */
+    @TestFactory
+    Stream<DynamicNode> withoutALine() {
+        return Lessons.all().stream().map(lesson -> {
+            JShell[] shell = new JShell[1];
+            return dynamicContainer(lesson.number() + " " + lesson.title(), lesson.exercises().stream()
+                .filter(exercise -> !shortened(exercise.code()).isEmpty())
+                .map(exercise -> dynamicTest(exercise.id() + " " + exercise.title(), () -> {
+                    if (shell[0] == null) {
+                        shell[0] = shell();
+                        run(shell[0], imports(lesson));
+                    }
+                    for (String code : shortened(exercise.code())) {
+                        Judge.last = null;
+                        try {
+                            run(shell[0], exercise.setup());
+                            run(shell[0], code);
+                            run(shell[0], checkLine(exercise).replaceFirst("^check\\(", "unrolled.course.SolutionsTest.Judge.check("));
+                        } catch (AssertionError | NeedsItsNotebook e) {
+                            continue;                               // it does not compile, or stops: the learner sees that
+                        }
+                        assertNotEquals(Verdict.State.PASSED, Judge.last.state(), code);
+                    }
+                })));
+        });
+    }
+
+    /** The code without one of its statements that are lines of a body, for each of them. */
+    private static List<String> shortened(String code) {
+        List<String> variants = new ArrayList<>();
+        List<String> lines = code.lines().toList();
+        int depth = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            if (depth > 0 && lines.get(i).strip().endsWith(";") && !lines.get(i).strip().startsWith("}")) {
+                List<String> rest = new ArrayList<>(lines);
+                rest.remove(i);
+                variants.add(String.join("\n", rest));
+            }
+            depth += (int) (lines.get(i).chars().filter(c -> c == '{').count() - lines.get(i).chars().filter(c -> c == '}').count());
+        }
+        return variants;
     }
 
     /** The imports of the lesson's notebook; before there is one, those of every lesson and Java's function types. */

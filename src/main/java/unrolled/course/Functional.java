@@ -140,6 +140,8 @@ final class Functional {
             }
             try {
                 return method.invoke(answer, converted);
+            } catch (IllegalArgumentException e) {                  // how newer Javas say that an argument is of another class
+                first = first == null ? new ClassCastException("it takes inputs of another type than " + Words.input(args)) : first;
             } catch (InvocationTargetException e) {
                 boolean boxed = e.getCause() instanceof ClassCastException && Arrays.stream(args).anyMatch(a -> a instanceof Number);
                 if (!boxed) {

@@ -130,6 +130,7 @@ class DiagnosisTest {
             arguments(FUNCTION, (DoubleUnaryOperator) x -> 1 / 0.0, "infinite value"),
             arguments(FUNCTION, (DoubleBinaryOperator) (x, y) -> x, "of 2 inputs. Keep the left side of the line as it was given"),
             arguments(FUNCTION, (IntUnaryOperator) x -> x * x, "takes whole numbers (int) only, but the exercise tries it with 0.5"),
+            arguments(FUNCTION, (Function<String, Double>) x -> 1.0 * x.length(), "your code stopped with ClassCastException"),
             arguments(FUNCTION, (Function<Double, String>) x -> "" + x * x, "what your function returns is one number; yours is the text \"1.0\""),
             arguments(FUNCTION, (Function<Double, Boolean>) x -> x > 0, "yours is the value false"),
             arguments(LOG, (ToDoubleFunction<double[]>) y -> y[1] < 100 ? 1 : 27.6, "for the input {0, 1000} yours gives 27.6, expected 1000"),

@@ -52,6 +52,7 @@ final class TablesawFigure implements Graphic {
         if (traces.isEmpty()) {
             leftOut.add("This figure has no series.");
         }
+        looks();
         texts();
     }
 
@@ -104,6 +105,27 @@ final class TablesawFigure implements Graphic {
             axis.remove("title");
         } else {
             ((ObjectNode) axis.get("title")).put("standoff", 10);
+        }
+    }
+
+    /** What the learner left open gets our colours, and dashes and markers that are known in grey. */
+    private void looks() {
+        for (int i = 0; i < traces.size(); i++) {
+            ObjectNode trace = traces.get(i);
+            String type = trace.path("type").asText();
+            if (type.equals("scatter") && trace.path("mode").asText().contains("lines") && !trace.has("line")) {
+                trace.putObject("line").put("dash", Palette.dash(i));
+            }
+            if (type.equals("scatter") && trace.path("mode").asText().contains("markers") && !trace.at("/marker/symbol").isTextual()) {
+                trace.withObject("/marker").put("symbol", Palette.symbol(i));
+            }
+            if (List.of("heatmap", "contour", "histogram2d").contains(type) && !trace.has("colorscale")) {
+                trace.set("colorscale", Palette.sequential());
+            }
+        }
+        ArrayNode colours = layout.putArray("colorway");
+        for (int i = 0; i < 8; i++) {
+            colours.add(Palette.series(i));
         }
     }
 

@@ -22,9 +22,9 @@ class TrueTablesTest {
         assertEquals("hour  pressure\n   0  101325.1\n   1  101325.4\n   2         7", rows.toString());
         assertTrue(html(rows).contains(">101325.4</td>"));
         assertEquals("a\n0.12345\n0.12346", Display.table("a").row(0.12345).row(0.12346).toString().replace(" ", ""));
-        assertEquals("a\n0.3\n0.3", Display.table("a").row(0.1 + 0.2).row(0.3).toString(), "a difference of rounding is none");
-        assertEquals("a\n0.1\n0.3", Display.table("a").row(0.1f).row(0.3f).toString(), "a float has no digits of its own making");
-        assertEquals("a\n  NaN\n  NaN\n0.333", Display.table("a").row(Double.NaN).row(Double.NaN).row(0.333).toString());
+        assertEquals("a\n0.3\n0.3", Display.table("a").row(0.1 + 0.2).row(0.3).toString().replace(" ", ""), "a difference of rounding is none");
+        assertEquals("a\n0.1\n0.3", Display.table("a").row(0.1f).row(0.3f).toString().replace(" ", ""), "a float has no digits of its own making");
+        assertEquals("a\nNaN\nNaN\n0.333", Display.table("a").row(Double.NaN).row(Double.NaN).row(0.333).toString().replace(" ", ""));
     }
 
     @Test void aTablesawTable() {

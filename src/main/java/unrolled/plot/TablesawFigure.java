@@ -100,6 +100,10 @@ final class TablesawFigure implements Graphic {
             double[] extent = Look.extent(traces, name.substring(0, 1), type.equals("log"));
             Look.ticks(axis, Math.max(Math.abs(extent[0]), Math.abs(extent[1])));
         }
+        if (axis.has("tickvals")) {
+            axis.put("tickmode", "array"); // Tablesaw says linear, and Plotly then ignores the ticks
+            escape(axis.get("ticktext"));
+        }
         axis.put("automargin", true);
         if (axis.at("/title/text").asText("").isEmpty()) {
             axis.remove("title");
@@ -135,17 +139,21 @@ final class TablesawFigure implements Graphic {
             String name = trace.path("name").asText("");
             boolean missing = name.isEmpty() && traces.size() > 1 && trace.path("showlegend").asBoolean();
             trace.put("name", missing ? "(missing)" : Text.plotly(name, 40));
-            if (trace.get("text") instanceof ArrayNode words) {
-                for (int i = 0; i < words.size(); i++) {
-                    words.set(i, TextNode.valueOf(Text.escape(words.get(i).asText())));
-                }
-            }
+            escape(trace.get("text"));
         }
         layout.findParents("title").forEach(parent -> {
             if (parent.at("/title/text") instanceof TextNode words) {
                 ((ObjectNode) parent.get("title")).put("text", Text.plotly(words.textValue(), 60));
             }
         });
+    }
+
+    private static void escape(JsonNode texts) {
+        if (texts instanceof ArrayNode words) {
+            for (int i = 0; i < words.size(); i++) {
+                words.set(i, TextNode.valueOf(Text.escape(words.get(i).asText())));
+            }
+        }
     }
 
     @Override public ObjectNode plotly() {

@@ -85,13 +85,20 @@ public final class BarChart extends Chart<BarChart> {
             ends[k] += Double.isNaN(group.errors[k]) ? 0 : Math.copySign(group.errors[k], ends[k]);
         }
         ObjectNode trace = bars(group, ends, i).put("hoverinfo", "skip").put("showlegend", false).put("textposition", "outside")
-                .put("textangle", 0).put("cliponaxis", false).put("constraintext", "none");
+                .put("textangle", turned() ? -90 : 0).put("cliponaxis", false).put("constraintext", "none");
         trace.putObject("marker").put("color", "rgba(0,0,0,0)");
         ArrayNode text = trace.putArray("text");
         for (String number : Numbers.distinct(3, group.values)) {
             text.add(number);
         }
         return trace;
+    }
+
+    /** Numbers that are wider than their bars stand upright. */
+    private boolean turned() {
+        int letters = groups.stream().flatMap(group -> Arrays.stream(Numbers.distinct(3, group.values))).mapToInt(String::length).max().orElse(0);
+        long bars = groups.size() * groups.stream().flatMap(group -> Arrays.stream(group.labels)).distinct().count();
+        return 7 * letters > (Look.CELL - 100) * 0.75 / bars;
     }
 
     private static ObjectNode bars(Group group, double[] heights, int i) {

@@ -42,15 +42,18 @@ final class Film implements Graphic {
             String name = Text.plotly(moment.getKey(), 60);
             ObjectNode frame = frames.addObject().put("name", name);
             frame.set("data", each.get("data"));
-            ObjectNode layout = frame.putObject("layout");
+            ObjectNode moves = frame.putObject("layout");
             for (String key : new String[] {"title", "annotations", "shapes"}) {
-                layout.set(key, each.at("/layout/" + key));
+                moves.set(key, each.at("/layout/" + key));
             }
             top = Math.max(top, each.at("/layout/margin/t").asInt());
             ObjectNode step = steps.addObject().put("label", name).put("method", "animate");
             step.putArray("args").add(Chart.JSON.arrayNode().add(name)).add(now());
         }
-        controls((ObjectNode) figure.get("layout"), steps, top);
+        ObjectNode layout = (ObjectNode) figure.get("layout");
+        controls(layout, steps, top);
+        ObjectNode narrow = layout.deepCopy();
+        layout.putObject("meta").set("narrow", narrow); // its frames are for the narrowest anyway
         return figure;
     }
 

@@ -121,7 +121,7 @@ public final class GridChart extends Chart<GridChart> {
             grid.put("zmin", ends[0]).put("zmax", ends[1]);
         }
         ObjectNode bar = grid.putObject("colorbar").put("thickness", 16).put("outlinewidth", 0).put("exponentformat", "power");
-        bar.putObject("title").put("text", Text.plotly(colourTitle, 40)).put("side", "right");
+        bar.putObject("title").put("text", Text.plotly(colourTitle, 14) + "<br>\u00A0").put("side", "top"); // beside the bar it would cover the numbers
         if (contour) {
             grid.put("ncontours", 24).putObject("line").put("width", 0.6).put("color", "#888888");
         } else {

@@ -95,9 +95,13 @@ final class Marks {
         Box size = Room.box(node.get("text").asText());
         List<Box> boxes = new ArrayList<>();
         for (double far : new double[] {24, 50, 85, 130}) {
-            for (int[] way : new int[][] {{1, -1}, {-1, -1}, {1, 1}, {-1, 1}, {0, -1}, {0, 1}, {1, 0}, {-1, 0}}) {
-                boxes.add(size.at(x + way[0] * (size.width() / 2 + (way[1] == 0 ? far : far / 2)), y + way[1] * (size.height() / 2 + far)));
+            for (double across : new double[] {1, -1, 0.4, -0.4, 0, 1.6, -1.6}) {
+                for (int up : new int[] {-1, 1}) {
+                    boxes.add(size.at(x + across * (size.width() / 2 + far / 2), y + up * (size.height() / 2 + far)));
+                }
             }
+            boxes.add(size.at(x + size.width() / 2 + far, y));
+            boxes.add(size.at(x - size.width() / 2 - far, y));
         }
         Box box = boxes.get(room.best(boxes));
         node.put("ax", Math.round(box.x() - x)).put("ay", Math.round(box.y() - y));

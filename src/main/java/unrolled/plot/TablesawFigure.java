@@ -52,6 +52,7 @@ final class TablesawFigure implements Graphic {
         if (traces.isEmpty()) {
             leftOut.add("This figure has no series.");
         }
+        looks();
         texts();
     }
 
@@ -99,11 +100,36 @@ final class TablesawFigure implements Graphic {
             double[] extent = Look.extent(traces, name.substring(0, 1), type.equals("log"));
             Look.ticks(axis, Math.max(Math.abs(extent[0]), Math.abs(extent[1])));
         }
+        if (axis.has("tickvals")) {
+            axis.put("tickmode", "array"); // Tablesaw says linear, and Plotly then ignores the ticks
+            escape(axis.get("ticktext"));
+        }
         axis.put("automargin", true);
         if (axis.at("/title/text").asText("").isEmpty()) {
             axis.remove("title");
         } else {
             ((ObjectNode) axis.get("title")).put("standoff", 10);
+        }
+    }
+
+    /** What the learner left open gets our colours, and dashes and markers that are known in grey. */
+    private void looks() {
+        for (int i = 0; i < traces.size(); i++) {
+            ObjectNode trace = traces.get(i);
+            String type = trace.path("type").asText();
+            if (type.equals("scatter") && trace.path("mode").asText().contains("lines") && !trace.has("line")) {
+                trace.putObject("line").put("dash", Palette.dash(i));
+            }
+            if (type.equals("scatter") && trace.path("mode").asText().contains("markers") && !trace.at("/marker/symbol").isTextual()) {
+                trace.withObject("/marker").put("symbol", Palette.symbol(i));
+            }
+            if (List.of("heatmap", "contour", "histogram2d").contains(type) && !trace.has("colorscale")) {
+                trace.set("colorscale", Palette.sequential());
+            }
+        }
+        ArrayNode colours = layout.putArray("colorway");
+        for (int i = 0; i < 8; i++) {
+            colours.add(Palette.series(i));
         }
     }
 
@@ -113,17 +139,21 @@ final class TablesawFigure implements Graphic {
             String name = trace.path("name").asText("");
             boolean missing = name.isEmpty() && traces.size() > 1 && trace.path("showlegend").asBoolean();
             trace.put("name", missing ? "(missing)" : Text.plotly(name, 40));
-            if (trace.get("text") instanceof ArrayNode words) {
-                for (int i = 0; i < words.size(); i++) {
-                    words.set(i, TextNode.valueOf(Text.escape(words.get(i).asText())));
-                }
-            }
+            escape(trace.get("text"));
         }
         layout.findParents("title").forEach(parent -> {
             if (parent.at("/title/text") instanceof TextNode words) {
                 ((ObjectNode) parent.get("title")).put("text", Text.plotly(words.textValue(), 60));
             }
         });
+    }
+
+    private static void escape(JsonNode texts) {
+        if (texts instanceof ArrayNode words) {
+            for (int i = 0; i < words.size(); i++) {
+                words.set(i, TextNode.valueOf(Text.escape(words.get(i).asText())));
+            }
+        }
     }
 
     @Override public ObjectNode plotly() {

@@ -156,6 +156,18 @@ class TablesawFigureTest {
         assertTrue(Plots.graphic(VerticalBarPlot.create(words, t, "name", "y")).orElseThrow().altText().contains(words));
     }
 
+    @Test void ownTicksAndColoursAreKept() {
+        Axis axis = Axis.builder().title("x").tickSettings(TickSettings.builder().arrayTicks(new double[] {1, 2}, new String[] {"a'b", "<c>"}).build()).build();
+        Marker marker = Marker.builder().size(3, 500).color(new double[] {1, 2.5}).build();
+        JsonNode json = json(new Figure(Layout.builder("t").xAxis(axis).build(), ScatterTrace.builder(new double[] {1, 2}, new double[] {3, 4})
+                .marker(marker).text(new String[] {"007", "a<b"}).build()));
+        assertEquals("array", json.at("/layout/xaxis/tickmode").textValue());
+        assertEquals("[\"a'b\",\"&lt;c>\"]", json.at("/layout/xaxis/ticktext").toString());
+        assertEquals("[\"007\",\"a&lt;b\"]", json.at("/data/0/text").toString());
+        assertEquals(2.5, json.at("/data/0/marker/color/1").doubleValue());
+        assertEquals(500 / 60.0, json.at("/data/0/marker/sizeref").doubleValue(), 1e-9, "a bubble fits into the figure");
+    }
+
     @Test void theFigureFollowsItsCell() {
         Table t = table();
         for (Figure figure : List.of(VerticalBarPlot.create("wide", t, "name", "n"), Scatter3DPlot.create("3", t, "n", "y", "n"), QQPlot.create("q", t, "n", "n"))) {

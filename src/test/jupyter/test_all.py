@@ -55,26 +55,25 @@ def launcher():
     return passed, failed or int(status != 0), 0
 
 
+def reported(script, report):
+    """Runs a check that writes its counts; without a report it counts as one failure. Returns (status, counts)."""
+    report.unlink(missing_ok=True)
+    status = call(sys.executable, HERE / script)
+    if not report.exists():
+        return status, (0, 1, 0)
+    counts = json.loads(report.read_text(encoding="utf-8"))
+    return status, (counts["passed"], counts["failed"] or int(status != 0), 0)
+
+
 def kernel():
-    counts = TARGET / "kernel-check.json"
-    counts.unlink(missing_ok=True)
-    status = call(sys.executable, HERE / "kernel_check.py")
-    if not counts.exists():
-        return 0, 1, 0
-    found = json.loads(counts.read_text(encoding="utf-8"))
-    return found["passed"], found["failed"] or int(status != 0), 0
+    return reported("kernel_check.py", TARGET / "kernel-check.json")[1]
 
 
 def browser():
-    report = TARGET / "browser" / "report.json"
-    report.unlink(missing_ok=True)
-    status = call(sys.executable, HERE / "browser_check.py")
+    status, counts = reported("browser_check.py", TARGET / "browser" / "report.json")
     if status == 3:  # no Chromium: a reason to skip at home, but not where everything must be proved
         return (0, 1, 0) if os.environ.get("CI") == "true" else (0, 0, 1)
-    if not report.exists():
-        return 0, 1, 0
-    counts = json.loads(report.read_text(encoding="utf-8"))
-    return counts["passed"], counts["failed"] or int(status != 0), 0
+    return counts
 
 
 def main():

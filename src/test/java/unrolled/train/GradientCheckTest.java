@@ -225,27 +225,30 @@ class GradientCheckTest {
         refused(() -> check(huge), "something overflows");
     }
 
+    /** A layer of any width whose gradients pass through. */
+    private abstract static class Through extends Layer {
+        @Override public Sequence backward(Sequence dy) {
+            return dy;
+        }
+
+        @Override public int inputs() {
+            return 0;
+        }
+
+        @Override public int outputs() {
+            return 0;
+        }
+    }
+
     @Test void aLayerThatDrawsInAWayOfItsOwnIsRefused() {
         SplittableRandom r = random();
-        Layer noisy = new Layer() {
+        Layer noisy = new Through() {
             private Sequence y;
 
             @Override public Sequence forward(Sequence x) {
                 y = x.copy();
                 y.all().set(0, 0, r.nextDouble());
                 return y;
-            }
-
-            @Override public Sequence backward(Sequence dy) {
-                return dy;
-            }
-
-            @Override public int inputs() {
-                return 0;
-            }
-
-            @Override public int outputs() {
-                return 0;
             }
         };
         refused(() -> check(Sequential.of(new Dense(D, K, random()), noisy)), "two equal passes", "draws at random");
@@ -300,24 +303,12 @@ class GradientCheckTest {
         Dense net = new Dense(D, K, random());
         Matrix before = net.param("W").value.copy();
         int[] calls = {0};
-        Layer fails = Sequential.of(net, new Layer() {
+        Layer fails = Sequential.of(net, new Through() {
             @Override public Sequence forward(Sequence x) {
                 if (++calls[0] > 6) {
                     throw new IllegalStateException("no more");
                 }
                 return x.copy();
-            }
-
-            @Override public Sequence backward(Sequence dy) {
-                return dy;
-            }
-
-            @Override public int inputs() {
-                return 0;
-            }
-
-            @Override public int outputs() {
-                return 0;
             }
         });
         assertThrows(IllegalStateException.class, () -> check(fails));

@@ -17,7 +17,7 @@ import org.zeromq.ZMQ;
 final class Connection extends JupyterConnection {
     private static final long LOOK_MS = 20;
 
-    /** The one thread that touches the socket: an interrupt in the middle of a message would close it. */
+    /** The one thread that asks, and not the cell's: an interrupt in the middle of a message would close the socket. */
     private final ExecutorService asking = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "questions");
         thread.setDaemon(true);
@@ -32,11 +32,12 @@ final class Connection extends JupyterConnection {
     /**
      * Asks for a line of input below the cell.
      *
-     * @param cell the message that runs the cell
+     * @param cell   the message that runs the cell
+     * @param before sends what the code has printed, so that its words stand above the answer
      * @throws InterruptedException if the reader pressed stop instead
      */
-    String ask(MessageContext cell) throws InterruptedException {
-        Question question = new Question(cell);
+    String ask(MessageContext cell, Runnable before) throws InterruptedException {
+        Question question = new Question(cell, before);
         Future<String> answer = asking.submit(question::ask);
         try {
             return answer.get();
@@ -49,13 +50,16 @@ final class Connection extends JupyterConnection {
 
     private final class Question {
         private final MessageContext cell;
+        private final Runnable before;
         private volatile boolean withdrawn;
 
-        Question(MessageContext cell) {
+        Question(MessageContext cell, Runnable before) {
             this.cell = cell;
+            this.before = before;
         }
 
         String ask() throws InterruptedException {
+            before.run();
             while (answered()) {
                 stdin.readMessage(); // the answer to a question that was withdrawn
             }

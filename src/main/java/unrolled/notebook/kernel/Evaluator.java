@@ -1,7 +1,6 @@
 package unrolled.notebook.kernel;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,6 @@ final class Evaluator implements AutoCloseable {
     private final SourceCodeAnalysis analysis;
     private final Consumer<String> notes;
     private final Origins origins;
-    private int cell;
 
     /** @param notes hears what the reader should know although the cell goes on */
     Evaluator(Consumer<String> notes) {
@@ -70,7 +68,6 @@ final class Evaluator implements AutoCloseable {
      * @return the value of its last expression if no semicolon ends it, else {@link #NOTHING}
      */
     synchronized Object eval(int number, String code) throws CellError {
-        cell = number;
         control.begin();
         Map<Snippet, Origin> declared = new LinkedHashMap<>();
         Object value = NOTHING;
@@ -124,7 +121,7 @@ final class Evaluator implements AutoCloseable {
         if (made instanceof DeclarationSnippet) {
             declared.put(made, origin);
         }
-        emptied(events, made);
+        emptied(events, made, origin);
         if (own.exception() != null) {
             throw failed(own.exception(), origin);
         }
@@ -147,7 +144,7 @@ final class Evaluator implements AutoCloseable {
     }
 
     /** Says which variables had to begin anew, and why. */
-    private void emptied(List<SnippetEvent> events, Snippet cause) {
+    private void emptied(List<SnippetEvent> events, Snippet cause, Origin origin) {
         List<String> names = new ArrayList<>();
         for (SnippetEvent event : events) {
             if (event.causeSnippet() != null && event.snippet() instanceof VarSnippet variable && event.status() == Snippet.Status.VALID
@@ -156,7 +153,7 @@ final class Evaluator implements AutoCloseable {
             }
         }
         if (!names.isEmpty()) {
-            notes.accept("cell [" + cell + "]: " + Complaint.name(cause) + " has changed its shape. What was made with the old one cannot be used with the new one, so "
+            notes.accept("cell [" + origin.cell() + "]: " + Complaint.name(cause) + " has changed its shape. What was made with the old one cannot be used with the new one, so "
                     + String.join(", ", names) + (names.size() == 1 ? " is" : " are") + " empty again (null or 0): run the cell that makes "
                     + (names.size() == 1 ? "it" : "them") + " once more.");
         }
@@ -190,13 +187,6 @@ final class Evaluator implements AutoCloseable {
     /** How an error that is not the cell's own, such as one in a thread, is shown. */
     CellError describe(Throwable error) {
         return new Trace(origins).of(error);
-    }
-
-    /** The values of variables by name, for tests. */
-    synchronized Map<String, Snippet.Status> variables() {
-        Map<String, Snippet.Status> all = new HashMap<>();
-        shell.variables().forEach(v -> all.put(v.name(), shell.status(v)));
-        return all;
     }
 
     @Override public void close() {

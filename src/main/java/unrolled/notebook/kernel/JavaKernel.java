@@ -155,8 +155,7 @@ final class JavaKernel {
         if (!askable) {
             throw new IOException("This front end cannot be asked for input. Give the value in the code, or run the cell in JupyterLab.");
         }
-        outlet.flush(); // the question that the code has printed stands above the answer
-        return connection.ask(cell);
+        return connection.ask(cell, outlet::flush);
     }
 
     /** Runs cells without Jupyter. */

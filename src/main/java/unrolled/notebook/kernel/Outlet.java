@@ -19,7 +19,8 @@ import unrolled.notebook.Kernel;
  * All output of the cells, in the order in which it came: gathered for a tenth of a second and then sent, so that a loop that prints
  * makes ten messages a second and not one a line, which Jupyter would throw away.
  *
- * <p>Code of cells only adds to a list. One thread of this class sends, so an interrupted cell never breaks a message.
+ * <p>Code of cells only adds to a list. The thread of this class and those of the kernel send, so an interrupted cell never breaks a
+ * message.
  * What would be too much for a page is counted and said, and its end is shown.
  */
 final class Outlet implements Kernel, AutoCloseable {

@@ -3,6 +3,7 @@ package unrolled.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import unrolled.layers.Layer;
 import unrolled.losses.Loss;
 import unrolled.math.SplitMix;
@@ -14,6 +15,8 @@ final class Run {
     private final Loss loss;
     private final Batches heldOut;
     private final double clip;
+    /** The names of what is measured beside the loss. */
+    final Set<String> metrics;
     final Optimizer optimizer;
     final Batches batches;
     final EarlyStop early;
@@ -31,11 +34,12 @@ final class Run {
     long[] atStart = {}, goOn;
     private long clock = System.nanoTime();
 
-    Run(Layer net, Loss loss, Optimizer optimizer, Batches batches, Batches heldOut, double clip, int patience) {
+    Run(Layer net, Loss loss, Optimizer optimizer, Batches batches, Batches heldOut, double clip, int patience, Set<String> metrics) {
         this.net = net;
         this.loss = loss;
         this.heldOut = heldOut;
         this.clip = clip;
+        this.metrics = metrics;
         this.optimizer = optimizer;
         this.batches = batches;
         early = new EarlyStop(net, patience);
@@ -56,6 +60,9 @@ final class Run {
         settings.put("held-out examples", heldOut == null ? "none" : heldOut.toString());
         settings.put("longest gradient", Double.toString(clip));
         settings.put("early stopping", early.on() ? "on" : "off");
+        if (!metrics.isEmpty()) {
+            settings.put("metrics", metrics.toString());
+        }
         settings.replaceAll((name, text) -> text.replaceAll("(\\$\\$Lambda\\S*|@[0-9a-f]+)", ""));    // differ from process to process
         return settings;
     }
@@ -89,11 +96,11 @@ final class Run {
         clock = now;
     }
 
-    void endEpoch(double heldOut) {
+    void endEpoch(double heldOut, Map<String, Double> measured) {
         double speed = steps / (seconds - secondsBefore);
         rest();
         early.measured(epoch, heldOut);
-        history.add(new History.Entry(epoch, lossSum / minibatch, heldOut, normSum / minibatch, seconds, speed));
+        history.add(new History.Entry(epoch, lossSum / minibatch, heldOut, normSum / minibatch, seconds, speed, measured));
         secondsBefore = seconds;
         lossSum = normSum = steps = minibatch = 0;
         epoch++;

@@ -9,8 +9,8 @@ import unrolled.math.Sequence;
  *
  * <p>A mask [T,B,1] of ones and zeros says which steps count; null means all. Padding, by the output's
  * {@link Sequence#lengths}, never counts. Steps that do not count change neither the loss nor the gradient. Errors:
- * {@link IllegalArgumentException} for shapes that do not fit, targets out of range, a mask without a one, or a one at padding: for
- * the last step of each sequence, use a {@link unrolled.layers.LastStep} instead.
+ * {@link IllegalArgumentException} for shapes that do not fit, targets out of range, a mask without a one, or a sequence whose
+ * mask is 1 at padding only: for the last step of each sequence, use a {@link unrolled.layers.LastStep} instead.
  */
 public abstract class Loss {
     private Sequence dy;
@@ -85,17 +85,22 @@ public abstract class Loss {
                     + "; expected [T=" + y.T + ",B=" + y.B + ",F=1]");
         }
         int count = 0;
-        for (int r = 0; r < y.T * y.B; r++) {
-            double m = mask == null ? 1 : mask.all().get(r, 0);
-            if (m != 0 && m != 1) {
-                throw new IllegalArgumentException(this + ": the mask has " + m + " at step " + r / y.B + " of sequence " + r % y.B
-                        + "; a mask is made of zeros and ones");
+        for (int b = 0; b < y.B; b++) {
+            int ones = 0, before = count;
+            for (int r = b; r < y.T * y.B; r += y.B) {
+                double m = mask == null ? 1 : mask.all().get(r, 0);
+                if (m != 0 && m != 1) {
+                    throw new IllegalArgumentException(this + ": the mask has " + m + " at step " + r / y.B + " of sequence " + b
+                            + "; a mask is made of zeros and ones");
+                }
+                ones += m == 1 ? 1 : 0;
+                count += counts(y, mask, r) ? 1 : 0;
             }
-            if (m == 1 && mask != null && !counts(y, mask, r)) {
-                throw new IllegalArgumentException(this + ": the mask is 1 at step " + r / y.B + " of sequence " + r % y.B + ", which has only "
-                        + y.length(r % y.B) + " steps; padding never counts. For the last step of each sequence, put a LastStep into the network");
+            if (ones > 0 && count == before) {
+                throw new IllegalArgumentException(this + ": the mask of sequence " + b + " is 1 behind its end only, where padding never counts,"
+                        + " so that it would be left out; it has " + y.length(b) + " of " + y.T + " steps. For the last step of each sequence, put"
+                        + " a LastStep into the network; to leave it out, let its mask be 0");
             }
-            count += counts(y, mask, r) ? 1 : 0;
         }
         if (count == 0) {
             throw new IllegalArgumentException(this + ": the mask hides every step; at least one must count");

@@ -35,16 +35,19 @@ public final class Accuracy {
                     + scores.B + ",F=1], got " + classes.shape());
         }
         int right = 0, count = 0;
-        for (int t = 0; t < scores.T; t++) {
-            for (int b = 0; b < scores.B; b++) {
-                if (mask != null && mask.at(t).get(b, 0) == 1 && t >= scores.length(b)) {
-                    throw new IllegalArgumentException("Accuracy: the mask is 1 at step " + t + " of sequence " + b + ", which has only "
-                            + scores.length(b) + " steps; padding never counts. For the last step of each sequence, use a LastStep");
-                }
-                if (t < scores.length(b) && (mask == null || mask.at(t).get(b, 0) == 1)) {
+        for (int b = 0; b < scores.B; b++) {
+            int ones = 0, before = count;
+            for (int t = 0; t < scores.T; t++) {
+                boolean asked = mask == null || mask.at(t).get(b, 0) == 1;
+                ones += asked ? 1 : 0;
+                if (asked && t < scores.length(b)) {
                     count++;
                     right += scores.at(t).argMax(b) == classes.at(t).get(b, 0) ? 1 : 0;
                 }
+            }
+            if (ones > 0 && count == before) {
+                throw new IllegalArgumentException("Accuracy: the mask of sequence " + b + " is 1 behind its end only, where padding never counts; it"
+                        + " has " + scores.length(b) + " of " + scores.T + " steps. For the last step of each sequence, use a LastStep");
             }
         }
         if (count == 0) {

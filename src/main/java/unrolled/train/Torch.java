@@ -111,7 +111,7 @@ public final class Torch {
         boolean gru = cell instanceof Gru;
         TorchModules.kind(cell);                                         // refuses what is none of PyTorch's
         if (cell instanceof Elman elman) {
-            texts.put(NONLINEARITY + module + ending, elman.rectifies() ? "relu" : "tanh");
+            texts.put(NONLINEARITY + module + ending.substring(1), elman.rectifies() ? "relu" : "tanh");
         }
         put(module + "weight_ih" + ending, cell.param("Wx").value.transposed());
         put(module + "weight_hh" + ending, cell.param("Wh").value.transposed());

@@ -32,7 +32,7 @@ public record Tagged(List<Sentence> sentences) {
 
     /** A file of the folder {@code data/}. */
     public static Tagged load(String name) {
-        return parse("data/" + name, Text.load(name));
+        return parse("data/" + Null.refuse(name, "Tagged.load: name", "the name of a file in data/"), Text.load(name));
     }
 
     /** A file of your own, in UTF-8; errors name the file and the line. */

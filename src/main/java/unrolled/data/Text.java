@@ -27,9 +27,15 @@ public record Text(Vocabulary vocabulary, int[] training, int[] heldOut) {
     /** A word, with apostrophes and hyphens inside it, or a single other sign. */
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['’-][\\p{L}\\p{M}\\p{N}]+)*|\\S");
 
+    public Text {
+        Null.refuse(vocabulary, "Text: vocabulary", "the vocabulary of the training part");
+        Null.refuse(training, "Text: training", "symbol numbers");
+        Null.refuse(heldOut, "Text: heldOut", "symbol numbers");
+    }
+
     /** A text file of the folder {@code data/}, in UTF-8. */
     public static String load(String name) {
-        return new String(DataFolder.open().bytes(name), StandardCharsets.UTF_8);
+        return new String(DataFolder.open().bytes(Null.refuse(name, "Text.load: name", "the name of a file in data/")), StandardCharsets.UTF_8);
     }
 
     /** A text file of your own, in UTF-8. Errors: {@link IllegalArgumentException} naming the file if it is missing or of another encoding. */

@@ -44,8 +44,8 @@ public final class Elman extends Recurrent {
     public Elman(Matrix Wx, Matrix Wh, Matrix b) {
         this(Null.refuse(Wx, "Elman: Wx", "a matrix [D,H]").rows(), Wx.cols(), false);
         this.Wx.value.set(Wx);
-        this.Wh.value.set(Wh);
-        this.b.value.set(b);
+        this.Wh.value.set(Null.refuse(Wh, "Elman: Wh", "a matrix [H,H]"));
+        this.b.value.set(Null.refuse(b, "Elman: b", "a row [1,H]"));
     }
 
     private Elman(int D, int H, boolean relu) {

@@ -9,6 +9,7 @@ import unrolled.layers.Layer;
 import unrolled.layers.Param;
 import unrolled.losses.Loss;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -39,13 +40,17 @@ public final class GradientCheck {
 
     /** Checks a network without time: inputs x [B,D], targets d. */
     public static GradientCheck of(Layer net, Loss loss, Matrix x, Matrix d) {
-        return of(net, loss, Sequence.of(x), Sequence.of(d), null);
+        return of(net, loss, Sequence.of(Null.refuse(x, "GradientCheck: x", "inputs [B,D]")),
+                Sequence.of(Null.refuse(d, "GradientCheck: d", "targets [B,·]")), null);
     }
 
     /** Checks a network on sequences x [T,B,D], targets d, and a mask or null. Gradients are left as computed; values unchanged. */
     public static GradientCheck of(Layer net, Loss loss, Sequence x, Sequence d, Sequence mask) {
         Map<String, Matrix> values = new LinkedHashMap<>(), grads = new LinkedHashMap<>();
-        Sequence input = x.copy();
+        Null.refuse(net, "GradientCheck: net", "a network");
+        Null.refuse(loss, "GradientCheck: loss", "a Loss");
+        Null.refuse(d, "GradientCheck: d", "targets [T,B,·]");
+        Sequence input = Null.refuse(x, "GradientCheck: x", "inputs [T,B,D]").copy();
         Sequence dx = null;
         for (int pass = 0; pass < 2; pass++) {
             loss.forward(net.forward(input), d, mask);

@@ -1,6 +1,7 @@
 package unrolled.train;
 
 import java.util.ServiceLoader;
+import unrolled.math.Null;
 
 /** Hears what training has to say, in whole sentences: why it ended early, or that it computes mostly padding. */
 @FunctionalInterface
@@ -14,6 +15,6 @@ public interface Listener {
 
     /** Writes to the logger {@code unrolled}. */
     static void log(String sentence) {
-        System.getLogger("unrolled").log(System.Logger.Level.INFO, sentence);
+        System.getLogger("unrolled").log(System.Logger.Level.INFO, Null.refuse(sentence, "Listener.log: sentence", "a sentence"));
     }
 }

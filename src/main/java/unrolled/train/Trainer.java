@@ -43,7 +43,11 @@ public final class Trainer {
      * @param history the epochs so far
      * @param epochs how many there will be
      */
-    public record Report(History history, int epochs) { }
+    public record Report(History history, int epochs) {
+        public Report {
+            Null.refuse(history, "Report: history", "the epochs so far");
+        }
+    }
 
     /**
      * One step.

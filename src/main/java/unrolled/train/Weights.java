@@ -103,7 +103,12 @@ public final class Weights {
      * @param tensors matrices by name; a tensor with one dimension is a row
      * @param metadata texts by name
      */
-    public record Content(Map<String, Matrix> tensors, Map<String, String> metadata) { }
+    public record Content(Map<String, Matrix> tensors, Map<String, String> metadata) {
+        public Content {
+            Null.refuse(tensors, "Content: tensors", "matrices by name");
+            Null.refuse(metadata, "Content: metadata", "texts by name");
+        }
+    }
 
     /** Writes matrices [rows,cols] as tensors of doubles, and texts as metadata. */
     public static void write(Path file, Map<String, Matrix> tensors, Map<String, String> metadata) {

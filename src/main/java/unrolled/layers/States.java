@@ -26,7 +26,6 @@ final class States {
 
     void dropout(double p, RandomGenerator random) {
         dropout = new StateDropout(Dropout.probability("dropState", p, random), random);
-        clear();
     }
 
     boolean isEmpty() {

@@ -174,8 +174,10 @@ class EndStatesTest {
         says(bad, () -> two.start(new Matrix(B, H)), "got 1 state", "[0.h, 0.c, 1.h]");
         says(bad, () -> new Dense(2, 2, random(1)).start(new Matrix(B, H)), "it has none");
         says(IllegalStateException.class, two::end, "call forward(x) first");
-        two.forward(random(T, B, D, 1));
+        two.start(new Matrix(1, H), new Matrix(1, H), new Matrix(1, 2));
+        says(IllegalStateException.class, () -> two.backward(new Sequence(1, 1, 2)), "before any forward");
         two.start();
+        two.forward(random(T, B, D, 1));
         two.forward(random(2, 1, D, 1));
     }
 

@@ -47,6 +47,7 @@ class OverTimeTest {
     private static Map<String, Supplier<Layer>> nets() {
         Map<String, Supplier<Layer>> nets = new LinkedHashMap<>();
         nets.put("last step", () -> Sequential.of(new Lstm(D, H, random(1)), new LastStep(), head(H)));
+        nets.put("last step of the input", () -> Sequential.of(new LastStep(), head(D)));
         nets.put("last step of two layers", () -> Sequential.of(new Gru(D, H, random(1)), new Elman(H, H, random(2)), new LastStep(), head(H)));
         nets.put("mean", () -> Sequential.of(new Gru(D, H, random(1)), new MeanOverTime(), head(H)));
         nets.put("mean of the input", () -> Sequential.of(new MeanOverTime(), head(D)));
@@ -107,6 +108,21 @@ class OverTimeTest {
                 }
             }
             alone.named().forEach((name, p) -> assertEquals(0, p.grad.maxDifference(net.param(name).grad), 1e-9, "d" + name));
+        }));
+    }
+
+    /** A pass with longer sequences before leaves nothing in the padding of this one. */
+    @TestFactory
+    Stream<DynamicTest> longerSequencesBeforeLeaveNoTrace() {
+        return nets().entrySet().stream().map(n -> DynamicTest.dynamicTest(n.getKey(), () -> {
+            Layer used = n.getValue().get(), fresh = n.getValue().get();
+            Sequence dy = random(1, B, K, 6), x = random(T, B, D, 7).lengths(LENGTHS);
+            used.forward(random(T, B, D, 5));
+            used.backward(dy);
+            used.zeroGrad();
+            assertEquals(0, fresh.forward(x).all().maxDifference(used.forward(x).all()));
+            assertEquals(0, fresh.backward(dy).all().maxDifference(used.backward(dy).all()), "dx");
+            fresh.named().forEach((name, p) -> assertEquals(0, p.grad.maxDifference(used.param(name).grad), "d" + name));
         }));
     }
 
@@ -185,6 +201,7 @@ class OverTimeTest {
             Layer net = Sequential.of(first, head(first.outputs()));
             assertNull(net.inputGradient(false).backward(random(net.forward(random(T, B, D, 1)), 2)));
             net.params().forEach(p -> assertTrue(p.grad.maxAbs() > 0, p.name));
+            assertFalse(first.inputGradient());
         }
         for (Recurrent cell : List.of(forth, back, alone, start)) {
             assertFalse(cell.inputGradient(), "no cell computes it");

@@ -52,6 +52,8 @@ def main():
         training("sgd, warm-up", sgd, warm),
         training("rmsprop, warm-up and cosine", lambda p: o.RMSprop(p, 0.02),
                  lambda k: s.SequentialLR(k, [warm(k), s.CosineAnnealingLR(k, 6)], [4])),
+        training("adam options", lambda p: o.Adam(p, 0.05, betas=(0.7, 0.9), eps=0.01)),
+        training("rmsprop options", lambda p: o.RMSprop(p, 0.02, alpha=0.8, eps=0.01)),
     ]
     made = {"made by": f"PyTorch {torch.__version__}, double precision, seed 21", "trainings": trainings}
     (HERE / "optim.json").write_text(json.dumps(made, separators=(",", ":")) + "\n")

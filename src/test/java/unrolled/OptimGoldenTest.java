@@ -60,6 +60,8 @@ class OptimGoldenTest {
         Optimizer optimizer = switch (name.split(",")[0]) {
             case "rmsprop" -> new RmsProp(params, 0.02);
             case "adam" -> new Adam(params, 0.05);
+            case "adam options" -> new Adam(params, 0.05, 0.7, 0.9, 0.01);
+            case "rmsprop options" -> new RmsProp(params, 0.02, 0.8, 0.01);
             case "momentum" -> new Sgd(params, 0.1, 0.9);
             case "sgd" -> new Sgd(params, 0.3);
             default -> throw new AssertionError(name);

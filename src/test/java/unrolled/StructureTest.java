@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +33,8 @@ class StructureTest {
             "org.dflib", "notebook",
             "org.zeromq", "notebook",
             "org.objectweb", "notebook");
+    private static final List<String> WILDCARDS = List.of("math", "layers", "losses", "optim", "train", "inspect", "data", "plot");
+    private static final Pattern PUBLIC = Pattern.compile("(?m)^public (?:final |abstract |sealed )*(?:class|interface|record|enum) ");
     private static final Pattern NAME = Pattern.compile("\\b(unrolled\\.[a-z]+|jdk\\.incubator\\.vector|org\\.[a-z]+|tech\\.tablesaw(?:\\.[a-z]+)?"
             + "|com\\.fasterxml\\.jackson|io\\.[a-z]+)\\b");
 
@@ -70,6 +75,49 @@ class StructureTest {
                 long lines = read(file).lines().map(String::trim)
                         .filter(line -> !line.isEmpty() && !line.startsWith("*") && !line.startsWith("/") && !line.startsWith("import")).count();
                 assertTrue(lines <= 120, file + " has " + lines + " lines of code; split it");
+            }
+        }
+    }
+
+    /** What notebooks import with a wildcard: ours, and what a Java shell imports by itself. A name in two of them needs a line of its own. */
+    @Test void noPublicNameIsAlsoOneOfJava() {
+        Map<String, String> names = new TreeMap<>();
+        for (String folder : List.of("java.base/java/lang", "java.base/java/io", "java.base/java/math", "java.base/java/net", "java.base/java/nio/file",
+                "java.base/java/util", "java.base/java/util/concurrent", "java.base/java/util/function", "java.base/java/util/regex",
+                "java.base/java/util/stream", "java.prefs/java/util/prefs")) {
+            try (Stream<Path> files = Files.list(FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules/" + folder))) {
+                files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".class") && !f.contains("$"))
+                        .forEach(f -> names.put(f.replace(".class", ""), folder));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        assertTrue(names.containsKey("Stack") && names.containsKey("Preferences") && names.containsKey("Record"), "the names of Java are read");
+        List<String> collisions = new ArrayList<>();
+        int ours = 0;
+        for (Path file : sources()) {
+            if (WILDCARDS.contains(packageOf(file)) && PUBLIC.matcher(read(file)).find()) {
+                String name = file.getFileName().toString().replace(".java", "");
+                ours++;
+                String other = names.put(name, packageOf(file));
+                if (other != null) {
+                    collisions.add(packageOf(file) + "." + name + " and " + other);
+                }
+            }
+        }
+        assertTrue(ours > 80, "found " + ours + " public types");
+        assertEquals(List.of(), collisions);
+    }
+
+    /** The list above is what the notebooks import. */
+    @Test void notebooksImportTheseWildcards() throws IOException {
+        Pattern wildcard = Pattern.compile("import unrolled\\.([a-z]+)\\.\\*");
+        try (Stream<Path> files = Files.list(Path.of("notebooks"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".ipynb")).toList()) {
+                Matcher m = wildcard.matcher(read(file));
+                while (m.find()) {
+                    assertTrue(WILDCARDS.contains(m.group(1)), file + " imports unrolled." + m.group(1) + ".*");
+                }
             }
         }
     }

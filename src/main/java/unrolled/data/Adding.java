@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import unrolled.losses.Loss;
 import unrolled.losses.SquaredError;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
 
@@ -31,6 +32,7 @@ public record Adding(int T) implements Task {
     }
 
     @Override public Batch batch(int B, RandomGenerator random) {
+        Null.refuse(random, "batch: random", "a generator, such as new SplitMix(1)");
         Sequence x = new Sequence(T, B, 2), d = new Sequence(T, B, 1), mask = new Sequence(T, B, 1);
         for (int b = 0; b < B; b++) {
             for (int t = 0; t < T; t++) {
@@ -64,6 +66,8 @@ public record Adding(int T) implements Task {
     }
 
     @Override public double score(Sequence y, Batch batch) {
+        Null.refuse(y, "score: y", "outputs [T,B,1]");
+        Null.refuse(batch, "score: batch", "the batch that was asked");
         if (!y.sameShape(batch.d())) {
             throw new IllegalArgumentException("score: the output " + y.shape() + " does not fit the target " + batch.d().shape());
         }

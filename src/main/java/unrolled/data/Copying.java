@@ -1,6 +1,7 @@
 package unrolled.data;
 
 import java.util.random.RandomGenerator;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
 
@@ -21,6 +22,7 @@ record Copying(int count, int gap) implements Task {
     }
 
     @Override public Batch batch(int B, RandomGenerator random) {
+        Null.refuse(random, "batch: random", "a generator, such as new SplitMix(1)");
         int T = 2 * count + gap, go = count + gap;
         Sequence x = new Sequence(T, B, D()), d = new Sequence(T, B, 1), mask = new Sequence(T, B, 1);
         for (int b = 0; b < B; b++) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import unrolled.losses.BinaryCrossEntropy;
 import unrolled.losses.Loss;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
 
@@ -32,6 +33,7 @@ public record Counting(int most) implements Task {
     }
 
     @Override public Batch batch(int B, RandomGenerator random) {
+        Null.refuse(random, "batch: random", "a generator, such as new SplitMix(1)");
         int T = 2 * most + 1;
         Sequence x = new Sequence(T, B, D()), d = new Sequence(T, B, K()), mask = new Sequence(T, B, 1);
         int[] lengths = new int[B];

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
+import unrolled.math.Null;
 import unrolled.train.Checksum;
 
 /**
@@ -40,7 +41,7 @@ public final class DataFolder {
 
     /** A CSV file with a header line, as a table. */
     public static Table table(String name) {
-        return open().csv(name);
+        return open().csv(Null.refuse(name, "DataFolder.table: name", "the name of a file in data/"));
     }
 
     Table csv(String name) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 
 /**
  * 1,797 handwritten digits, 8 x 8 grey values each: "Optical Recognition of Handwritten Digits", Alpaydin and Kaynak, UCI, 1998.
@@ -19,6 +20,11 @@ import unrolled.math.Matrix;
 public record Digits(Matrix x, Matrix classes) {
     private static final int PIXELS = 64;
     private static final double WHITE = 16;
+
+    public Digits {
+        Null.refuse(x, "Digits: x", "pixels [N,64]");
+        Null.refuse(classes, "Digits: classes", "a digit each, [N,1]");
+    }
 
     /** Reads {@code data/digits.csv.gz}. */
     public static Digits load() {

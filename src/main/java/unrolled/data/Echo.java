@@ -1,6 +1,7 @@
 package unrolled.data;
 
 import java.util.random.RandomGenerator;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
 
@@ -16,6 +17,7 @@ record Echo(int T, int back) implements Task {
     }
 
     @Override public Batch batch(int B, RandomGenerator random) {
+        Null.refuse(random, "batch: random", "a generator, such as new SplitMix(1)");
         Sequence x = new Sequence(T, B, 1), d = new Sequence(T, B, 1), mask = new Sequence(T, B, 1);
         for (int b = 0; b < B; b++) {
             for (int t = 0; t < T; t++) {

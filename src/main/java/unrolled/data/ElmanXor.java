@@ -1,6 +1,7 @@
 package unrolled.data;
 
 import java.util.random.RandomGenerator;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
 
@@ -21,6 +22,7 @@ record ElmanXor(int T) implements Task {
     }
 
     @Override public Batch batch(int B, RandomGenerator random) {
+        Null.refuse(random, "batch: random", "a generator, such as new SplitMix(1)");
         Sequence x = new Sequence(T, B, 1), d = new Sequence(T, B, 1);
         for (int b = 0; b < B; b++) {
             int before = 0, last = 0;                           // x_{t-2}, x_{t-1}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import unrolled.losses.BinaryCrossEntropy;
 import unrolled.losses.Loss;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
 
@@ -62,6 +63,7 @@ public record Reber(boolean embedded) implements Task {
     }
 
     @Override public Batch batch(int B, RandomGenerator random) {
+        Null.refuse(random, "batch: random", "a generator, such as new SplitMix(1)");
         List<List<Place>> strings = new ArrayList<>();
         int T = 1;
         for (int b = 0; b < B; b++) {

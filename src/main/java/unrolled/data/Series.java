@@ -1,6 +1,7 @@
 package unrolled.data;
 
 import java.util.Arrays;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
 
@@ -14,12 +15,18 @@ import unrolled.train.Batch;
  * @param scale how values were scaled; {@link Windows.Scale#invert} undoes it
  */
 public record Series(Batch training, Batch heldOut, Windows.Scale scale) {
+    public Series {
+        Null.refuse(training, "Series: training", "sequences of the earlier part");
+        Null.refuse(heldOut, "Series: heldOut", "sequences of the later part");
+        Null.refuse(scale, "Series: scale", "how values were scaled");
+    }
+
     /**
      * The first {@code share} of the values (0.8: four fifths) for training; sequences of T steps that start every {@code every}
      * values, with targets {@code ahead} steps later.
      */
     public static Series of(double[] values, double share, int T, int ahead, int every) {
-        int cut = (int) Math.round(values.length * share);
+        int cut = (int) Math.round(Null.refuse(values, "Series.of: values", "numbers in order of time").length * share);
         if (!(share > 0 && share < 1)) {
             throw new IllegalArgumentException("Series.of: a share of " + share + " for training; expected one between 0 and 1");
         }

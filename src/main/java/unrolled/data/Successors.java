@@ -1,6 +1,7 @@
 package unrolled.data;
 
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
 
@@ -13,7 +14,8 @@ final class Successors {
      * illegal one (d = 0). One wrong step makes a sequence wrong. Shapes: y, d [T,B,K].
      */
     static double share(Sequence y, Batch batch) {
-        Sequence d = batch.d();
+        Null.refuse(y, "score: y", "outputs [T,B,K]");
+        Sequence d = Null.refuse(batch, "score: batch", "the batch that was asked").d();
         if (!y.sameShape(d)) {
             throw new IllegalArgumentException("score: the output " + y.shape() + " does not fit the target " + d.shape());
         }

@@ -1,7 +1,9 @@
 package unrolled.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
 
@@ -20,6 +22,8 @@ public record Tagged(List<Sentence> sentences) {
      */
     public record Sentence(List<String> words, List<String> tags) {
         public Sentence {
+            words = List.copyOf(Null.refuseIn(words, "Sentence: words", "the words of a sentence"));
+            tags = List.copyOf(Null.refuseIn(tags, "Sentence: tags", "a tag for each word"));
             if (words.size() != tags.size()) {
                 throw new IllegalArgumentException("Sentence: " + words.size() + " words and " + tags.size() + " tags; expected one tag a word");
             }
@@ -28,7 +32,12 @@ public record Tagged(List<Sentence> sentences) {
 
     /** A file of the folder {@code data/}. */
     public static Tagged load(String name) {
-        return parse("data/" + name, Text.load(name));
+        return parse("data/" + Null.refuse(name, "Tagged.load: name", "the name of a file in data/"), Text.load(name));
+    }
+
+    /** A file of your own, in UTF-8; errors name the file and the line. */
+    public static Tagged load(Path file) {
+        return parse(Null.refuse(file, "Tagged.load: file", "the path of a file").toString(), Text.load(file));
     }
 
     /** This text; errors name the file and the line. */
@@ -56,6 +65,10 @@ public record Tagged(List<Sentence> sentences) {
             throw new IllegalArgumentException(name + " holds no sentence; expected lines of a word and its tag");
         }
         return new Tagged(List.copyOf(sentences));
+    }
+
+    public Tagged {
+        sentences = List.copyOf(Null.refuseIn(sentences, "Tagged: sentences", "sentences with tags"));
     }
 
     /** How many sentences. */
@@ -87,6 +100,8 @@ public record Tagged(List<Sentence> sentences) {
      * the end with zeros ({@link Sequence#lengths}), and the mask is 1 on words.
      */
     public Batch batch(Vocabulary words, Vocabulary tags) {
+        Null.refuse(words, "batch: words", "the vocabulary of the words");
+        Null.refuse(tags, "batch: tags", "the vocabulary of the tags");
         int T = sentences.stream().mapToInt(sentence -> sentence.words.size()).max().orElse(0), B = count();
         Sequence x = new Sequence(T, B, 1), d = new Sequence(T, B, 1), mask = new Sequence(T, B, 1);
         int[] lengths = new int[B];

@@ -3,6 +3,7 @@ package unrolled.data;
 import java.util.random.RandomGenerator;
 import unrolled.losses.CrossEntropy;
 import unrolled.losses.Loss;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 import unrolled.train.Accuracy;
 import unrolled.train.Batch;
@@ -42,6 +43,8 @@ public interface Task {
 
     /** The score of outputs y [T,B,K] for a batch: the share of right answers, unless the task says otherwise. */
     default double score(Sequence y, Batch batch) {
+        Null.refuse(y, "score: y", "outputs [T,B,K]");
+        Null.refuse(batch, "score: batch", "the batch that was asked");
         return Accuracy.of(y, batch.d(), batch.mask());
     }
 

@@ -2,6 +2,7 @@ package unrolled.data;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
 
@@ -29,6 +30,7 @@ public record TemporalOrder(int T) implements Task {
     }
 
     @Override public Batch batch(int B, RandomGenerator random) {
+        Null.refuse(random, "batch: random", "a generator, such as new SplitMix(1)");
         Sequence x = new Sequence(T, B, D()), d = new Sequence(T, B, 1), mask = new Sequence(T, B, 1);
         for (int b = 0; b < B; b++) {
             int first = random.nextInt(T / 10, T / 5 + 1), second = random.nextInt(T / 2, 3 * T / 5 + 1);

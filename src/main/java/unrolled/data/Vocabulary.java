@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import unrolled.math.Null;
 
 /**
  * Symbols (characters, words or tags) by number, 0 to V-1: the more often a symbol was seen, the smaller its number; of two seen
@@ -28,7 +29,7 @@ public final class Vocabulary {
      * the number of all others; with 1 every symbol is kept, and one that was never seen is refused.
      */
     public static Vocabulary of(List<String> training, int atLeast) {
-        if (training.isEmpty() || atLeast < 1) {
+        if (Null.refuseIn(training, "Vocabulary.of: training", "the symbols to train on").isEmpty() || atLeast < 1) {
             throw new IllegalArgumentException("Vocabulary.of: " + training.size() + " symbols, each seen at least " + atLeast
                     + " times; expected at least one symbol and at least 1 time");
         }
@@ -57,12 +58,12 @@ public final class Vocabulary {
 
     /** Whether this symbol has a number of its own. */
     public boolean knows(String symbol) {
-        return numbers.containsKey(symbol);
+        return numbers.containsKey(Null.refuse(symbol, "knows: symbol", "a symbol"));
     }
 
     /** The number of a symbol; of one that is not known, the number of {@link #UNKNOWN}. */
     public int index(String symbol) {
-        Integer number = numbers.getOrDefault(symbol, numbers.get(UNKNOWN));
+        Integer number = numbers.getOrDefault(Null.refuse(symbol, "index: symbol", "a symbol"), numbers.get(UNKNOWN));
         if (number == null) {
             String shown = symbol.codePoints().anyMatch(Character::isISOControl) ? String.format("U+%04X", symbol.codePointAt(0))
                     : "'" + symbol + "'";
@@ -82,13 +83,13 @@ public final class Vocabulary {
 
     /** The numbers of symbols. */
     public int[] encode(List<String> symbols) {
-        return symbols.stream().mapToInt(this::index).toArray();
+        return Null.refuseIn(symbols, "encode: symbols", "symbols").stream().mapToInt(this::index).toArray();
     }
 
     /** The symbols of numbers. */
     public List<String> decode(int... indices) {
         List<String> symbols = new ArrayList<>();
-        for (int index : indices) {
+        for (int index : Null.refuse(indices, "decode: indices", "symbol numbers")) {
             symbols.add(symbol(index));
         }
         return symbols;

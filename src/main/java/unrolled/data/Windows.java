@@ -2,6 +2,7 @@ package unrolled.data;
 
 import java.util.Arrays;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 
 /**
  * A series cut into windows: n values in a row as input, the next one as target.
@@ -10,9 +11,14 @@ import unrolled.math.Matrix;
  * @param d the value after each window, [N,1]
  */
 public record Windows(Matrix x, Matrix d) {
+    public Windows {
+        Null.refuse(x, "Windows: x", "inputs [N,n]");
+        Null.refuse(d, "Windows: d", "targets [N,1]");
+    }
+
     /** Every window of n values that has a value after it. */
     public static Windows of(double[] series, int n) {
-        if (n < 1 || series.length <= n) {
+        if (n < 1 || Null.refuse(series, "Windows.of: series", "numbers in order of time").length <= n) {
             throw new IllegalArgumentException("Windows.of: " + series.length + " values cannot be cut into windows of " + n
                     + " and the value after; expected 1 <= n < number of values");
         }
@@ -58,7 +64,7 @@ public record Windows(Matrix x, Matrix d) {
          * scale.
          */
         public static Scale fit(double[] training) {
-            if (training == null || training.length == 0) {
+            if (Null.refuse(training, "Scale.fit: training", "the values to train on").length == 0) {
                 throw new IllegalArgumentException("Scale.fit: no values; expected at least two");
             }
             double low = training[0], high = training[0];
@@ -84,7 +90,7 @@ public record Windows(Matrix x, Matrix d) {
         }
 
         public double[] apply(double[] values) {
-            return Arrays.stream(values).map(this::apply).toArray();
+            return Arrays.stream(Null.refuse(values, "Scale.apply: values", "values to scale")).map(this::apply).toArray();
         }
 
         private double apply(double v) {

@@ -33,6 +33,7 @@ public final class Activation extends Layer {
     }
 
     @Override public Sequence forward(Sequence x) {
+        checkInput(x);
         if (y == null || !y.sameShape(x)) {
             y = new Sequence(x.T, x.B, x.F);
             dx = new Sequence(x.T, x.B, x.F);

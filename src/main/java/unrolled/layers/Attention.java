@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -23,7 +24,7 @@ public final class Attention extends Layer {
     private Matrix ones;
 
     private Attention(int H, Score score) {
-        this.H = H;
+        this.H = Sizes.check("Attention", "H", H);
         this.score = score;
     }
 
@@ -39,7 +40,7 @@ public final class Attention extends Layer {
 
     /** What every following forward pass looks at, e [T',B,H] with its lengths, copied. */
     public Attention memory(Sequence e) {
-        if (e.F != H) {
+        if (Null.refuse(e, "Attention.memory: e", "a sequence [T',B,H]").F != H) {
             throw new IllegalArgumentException("memory of " + this + ": " + e.shape() + " has " + e.F
                     + " numbers per step; expected H = " + H);
         }

@@ -1,11 +1,14 @@
 package unrolled.layers;
 
 import java.util.List;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
  * Two cells, one reading from the first step to the last, one from the last to the first, so that every output knows the whole
- * sequence: y_t = [forth_t, back_t] side by side, or their sum. Padding stays at the end in both directions.
+ * sequence: y_t = [forth_t, back_t] side by side, or their sum. Padding stays at the end in both directions. The first to have
+ * read all is forth at the last step, and back at step 0: {@link LastStep#bothEnds} takes these two. States, see {@link #end}: those
+ * of forth, then those of back.
  * Source: Schuster and Paliwal, "Bidirectional recurrent neural networks", 1997.
  */
 public final class Bidirectional extends Composite {
@@ -14,6 +17,8 @@ public final class Bidirectional extends Composite {
     private Sequence x, dx, reversed, backOut, y, dForth, dBack;
 
     private Bidirectional(Recurrent forth, Recurrent back, boolean sum) {
+        Null.refuse(forth, "Bidirectional: forth", "a recurrent cell");
+        Null.refuse(back, "Bidirectional: back", "a recurrent cell");
         if (forth.inputs() != back.inputs() || (sum && forth.outputs() != back.outputs())) {
             throw new IllegalArgumentException("Bidirectional: " + forth + " and " + back + " do not fit; expected equal inputs"
                     + (sum ? " and outputs" : ""));
@@ -64,10 +69,20 @@ public final class Bidirectional extends Composite {
         dForth.all().set(dy.all().cols(0, dForth.F));
         backOut.all().set(dy.all().cols(dy.F - dBack.F, dy.F));                  // its own value is no longer needed
         dBack.reverse(backOut);
-        reversed.set(back.backward(dBack)).lengthsOf(x);
-        dx.reverse(reversed);
-        dx.all().add(forth.backward(dForth).all());                              // dx = from forth + from back
+        Sequence dReversed = back.backward(dBack), dFirst = forth.backward(dForth);
+        if (!inputGradient()) {
+            return null;
+        }
+        dx.reverse(reversed.set(needed(back, dReversed)).lengthsOf(x));
+        dx.all().add(needed(forth, dFirst).all());                               // dx = from forth + from back
         return dx;
+    }
+
+    @Override public Bidirectional inputGradient(boolean needed) {
+        super.inputGradient(needed);
+        forth.inputGradient(needed);
+        back.inputGradient(needed);
+        return this;
     }
 
     @Override public Bidirectional training(boolean training) {

@@ -24,6 +24,15 @@ abstract class Composite extends Layer {
         }
     }
 
+    /** The gradient that a part has to give to what stands before it. */
+    final Sequence needed(Layer part, Sequence dx) {
+        if (dx == null) {
+            throw new IllegalStateException("backward of " + getClass().getSimpleName() + ": its part " + part + " was told"
+                    + " inputGradient(false), but what stands before it needs that gradient; tell the whole network, which tells its first part");
+        }
+        return dx;
+    }
+
     @Override public Layer training(boolean training) {
         parts.values().forEach(part -> part.training(training));
         return super.training(training);
@@ -34,14 +43,14 @@ abstract class Composite extends Layer {
         return super.keepDraws(keep);
     }
 
-    @Override public final List<Param> params() {
+    @Override public List<Param> params() {
         if (params == null) {                                // asked for at every training step
             params = parts.values().stream().flatMap(part -> part.params().stream()).toList();
         }
         return params;
     }
 
-    @Override public final Map<String, Param> named() {
+    @Override public Map<String, Param> named() {
         Map<String, Param> named = new LinkedHashMap<>();
         parts.forEach((part, layer) -> layer.named().forEach((name, p) -> named.put(part + "." + name, p)));
         return named;

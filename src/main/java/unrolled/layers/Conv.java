@@ -23,7 +23,7 @@ public final class Conv extends Layer {
         if (n < 1) {
             throw new IllegalArgumentException("Conv: a window of " + n + " steps; expected at least 1");
         }
-        this.D = D;
+        this.D = Sizes.check("Conv", "D", D, "K", K);
         this.n = n;
         this.ahead = ahead;
         W = new Param("W", n * D, K);
@@ -69,12 +69,14 @@ public final class Conv extends Layer {
             int s = k - ahead;
             if (Math.abs(s) < x.T) {
                 block(W.grad, k).addDot(steps(x, -s).transposed(), steps(dy, s));  // dW_k += Σ_t x_{t-s}ᵀ dy_t
-                steps(dx, -s).addDot(steps(dy, s), block(W.value, k).transposed());  // dx_{t-s} += dy_t W_kᵀ
+                if (inputGradient()) {
+                    steps(dx, -s).addDot(steps(dy, s), block(W.value, k).transposed());   // dx_{t-s} += dy_t W_kᵀ
+                }
             }
         }
         b.grad.addRowsOf(dy.all());                                                // db += Σ_t dy_t
         clearPadding(dx);
-        return dx;
+        return inputGradient() ? dx : null;
     }
 
     private Matrix block(Matrix m, int k) {

@@ -3,6 +3,7 @@ package unrolled.layers;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -23,7 +24,7 @@ public final class Conv2d extends Layer {
     private Matrix p, z, dp, dz;                // [T·B·places, channels·k·k] and [T·B·places, K]
 
     private Conv2d(Frame in, int K, int k, int border, RandomGenerator random) {
-        this.in = in;
+        this.in = Null.refuse(in, "Conv2d: in", "the frame of a step");
         this.k = k;
         if (k < 1) {
             throw new IllegalArgumentException("Conv2d: a window of " + k + " x " + k + " pixels; expected at least 1 x 1");
@@ -94,6 +95,9 @@ public final class Conv2d extends Layer {
         }
         W.grad.addDot(p.transposed(), dz);                                   // dW += pᵀ dz
         b.grad.addRowsOf(dz);                                                // db += Σ dz
+        if (!inputGradient()) {
+            return null;
+        }
         dp.dot(dz, W.value.transposed());                                    // dp = dz Wᵀ
         dx.fill(0);
         for (int r = 0; r < dp.rows(); r++) {

@@ -3,6 +3,7 @@ package unrolled.layers;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -23,12 +24,12 @@ public final class Dense extends Layer {
     /** Weights from init, zero bias. */
     public Dense(int D, int K, Init init, RandomGenerator random) {
         this(D, K, true);
-        init.fill(W.value, random);
+        Null.refuse(init, "Dense: init", "an Init, such as Init.xavier()").fill(W.value, random);
     }
 
     /** These weights W [D,K] and this bias b [1,K], copied; no bias at all if b is null. */
     public Dense(Matrix W, Matrix b) {
-        this(W.rows(), W.cols(), b != null);
+        this(Null.refuse(W, "Dense: W", "a matrix [D,K]").rows(), W.cols(), b != null);
         this.W.value.set(W);
         if (b != null) {
             this.b.value.set(b);
@@ -36,7 +37,7 @@ public final class Dense extends Layer {
     }
 
     private Dense(int D, int K, boolean biased) {
-        W = new Param("W", D, K);
+        W = new Param("W", Sizes.check("Dense", "D", D, "K", K), K);
         b = new Param("b", 1, K);
         this.biased = biased;
         params = biased ? List.of(W, b) : List.of(W);

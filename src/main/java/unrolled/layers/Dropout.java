@@ -39,6 +39,7 @@ public final class Dropout extends Layer {
     }
 
     @Override public Sequence forward(Sequence x) {
+        checkInput(x);
         if (y == null || !y.sameShape(x)) {
             m = new Sequence(x.T, x.B, x.F);
             y = new Sequence(x.T, x.B, x.F);

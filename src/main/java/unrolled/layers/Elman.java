@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Packed;
 import unrolled.math.Sequence;
 
@@ -19,22 +20,32 @@ public final class Elman extends Recurrent {
 
     /** Φ = tanh; Xavier weights from the input, orthogonal ones from state to state, zero bias. */
     public Elman(int D, int H, RandomGenerator random) {
-        this(D, H, false, Init.xavier(), Init.orthogonal(1), random);
+        this(D, H, Init.xavier(), Init.orthogonal(1), random);
+    }
+
+    /** Φ = tanh; weights from these, zero bias. */
+    public Elman(int D, int H, Init Wx, Init Wh, RandomGenerator random) {
+        this(D, H, false, Wx, Wh, random);
+    }
+
+    /** Φ = max(z, 0); Xavier weights from the input, orthogonal ones from state to state, zero bias. */
+    public static Elman relu(int D, int H, RandomGenerator random) {
+        return new Elman(D, H, true, Init.xavier(), Init.orthogonal(1), random);
     }
 
     /** Φ = max(z, 0) if relu, else tanh; weights from these. */
     public Elman(int D, int H, boolean relu, Init Wx, Init Wh, RandomGenerator random) {
         this(D, H, relu);
-        Wx.fill(this.Wx.value, random);
-        Wh.fill(this.Wh.value, random);
+        Null.refuse(Wx, "Elman: Wx", "an Init").fill(this.Wx.value, random);
+        Null.refuse(Wh, "Elman: Wh", "an Init").fill(this.Wh.value, random);
     }
 
     /** Φ = tanh; these weights Wx [D,H], Wh [H,H] and this bias b [1,H], copied. */
     public Elman(Matrix Wx, Matrix Wh, Matrix b) {
-        this(Wx.rows(), Wx.cols(), false);
+        this(Null.refuse(Wx, "Elman: Wx", "a matrix [D,H]").rows(), Wx.cols(), false);
         this.Wx.value.set(Wx);
-        this.Wh.value.set(Wh);
-        this.b.value.set(b);
+        this.Wh.value.set(Null.refuse(Wh, "Elman: Wh", "a matrix [H,H]"));
+        this.b.value.set(Null.refuse(b, "Elman: b", "a row [1,H]"));
     }
 
     private Elman(int D, int H, boolean relu) {
@@ -43,6 +54,11 @@ public final class Elman extends Recurrent {
         Wx = new Param("Wx", D, H);
         Wh = new Param("Wh", H, H);
         b = new Param("b", 1, H);
+    }
+
+    /** Whether Φ is the ReLU, as in {@link #relu}. */
+    public boolean rectifies() {
+        return relu;
     }
 
     @Override protected void allocate() {

@@ -14,7 +14,7 @@ public final class Embedding extends Layer {
 
     /** Rows of V symbols, normal with deviation 1. */
     public Embedding(int V, int D, RandomGenerator random) {
-        W = new Param("W", V, D);
+        W = new Param("W", Sizes.check("Embedding", "V", V, "D", D), D);
         Init.normal(1).fill(W.value, random);
     }
 

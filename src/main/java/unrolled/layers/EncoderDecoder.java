@@ -3,6 +3,7 @@ package unrolled.layers;
 import java.util.Arrays;
 import java.util.List;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -20,20 +21,21 @@ import unrolled.math.Sequence;
  * representations using RNN encoder-decoder", 2014.
  */
 public final class EncoderDecoder extends Composite {
-    private final Recurrent encoder, decoder;
-    private final Layer head;
+    private final Layer encoder, decoder, head;
     private Layer source, target;
     private Attention attention;
     private Sequence e, scores, y, dSource;
 
-    /** The decoder's state has the sizes of the encoder's; the head reads H numbers a step, 2H with attention, and gives K scores. */
-    public EncoderDecoder(Recurrent encoder, Recurrent decoder, Layer head) {
-        if (encoder.outputs() != decoder.outputs()) {
-            throw new IllegalArgumentException("EncoderDecoder: " + decoder + " starts where " + encoder + " ended; expected states of equal size");
-        }
-        this.encoder = encoder;
-        this.decoder = decoder;
-        this.head = head;
+    /**
+     * Cells, or networks of cells, whose states are the same, in number, name and width; the head reads H numbers a step, 2H with
+     * attention, and gives K scores.
+     */
+    public EncoderDecoder(Layer encoder, Layer decoder, Layer head) {
+        this.encoder = Null.refuse(encoder, "EncoderDecoder: encoder", "a recurrent layer");
+        this.decoder = Null.refuse(decoder, "EncoderDecoder: decoder", "a recurrent layer");
+        this.head = Null.refuse(head, "EncoderDecoder: head", "a layer, such as a Dense");
+        CellStates.same(encoder, decoder);
+        decoder.checkStepwise();
         name();
     }
 
@@ -46,7 +48,7 @@ public final class EncoderDecoder extends Composite {
 
     /** The head sees [h_t, context_t], where the context comes from the encoder's outputs; see {@link Attention}. */
     public EncoderDecoder attend(Attention attention) {
-        this.attention = attention;
+        this.attention = Null.refuse(attention, "attend: attention", "an Attention, such as Attention.dot(H); leave the call out for none");
         return name();
     }
 
@@ -73,7 +75,7 @@ public final class EncoderDecoder extends Composite {
     /** Scores for an input made by {@link #join}. */
     @Override public Sequence forward(Sequence x) {
         checkInput(x);
-        int D = inputs(source, encoder), n = x.F - 2;
+        int D = Pairs.inputs(source, encoder), n = x.F - 2;
         forward(Pairs.part(x, 0, D, n), Pairs.part(x, D, n, n + 1));
         return y = Pairs.resize(scores, x.T).lengthsOf(scores);
     }
@@ -103,13 +105,20 @@ public final class EncoderDecoder extends Composite {
     /** ∂L/∂x, side by side like x; after a forward pass of two arguments that of the target inputs, and {@link #sourceGradient}. */
     @Override public Sequence backward(Sequence dy) {
         checkGradient(dy, y);
-        Sequence d = head.backward(y == scores ? dy : Pairs.resize(dy, scores.T));
+        Sequence d = needed(head, head.backward(y == scores ? dy : Pairs.resize(dy, scores.T)));
         Sequence dx = decoder.backward(attention == null ? d : attention.backward(d));
-        Sequence dTarget = target == null ? dx : target.backward(dx);
+        Sequence dTarget = target == null ? dx : target.backward(needed(decoder, dx));
         Sequence de = attention == null ? new Sequence(e.T, e.B, e.F) : attention.memoryGradient();
         dSource = encoder.backward(de, decoder.startGradient());                  // from every step, and from the decoder's start
-        dSource = source == null ? dSource : source.backward(dSource);
-        return y == scores ? dTarget : Pairs.beside(dSource, dTarget, y.T);
+        dSource = source == null ? dSource : source.backward(needed(encoder, dSource));
+        return !inputGradient() ? null : y == scores ? dTarget : Pairs.beside(dSource, dTarget, y.T);
+    }
+
+    @Override public EncoderDecoder inputGradient(boolean needed) {
+        super.inputGradient(needed);
+        (source == null ? encoder : source).inputGradient(needed);
+        (target == null ? decoder : target).inputGradient(needed);
+        return this;
     }
 
     /** ∂L/∂source after a backward pass, [T',B,D]. */
@@ -126,16 +135,15 @@ public final class EncoderDecoder extends Composite {
      * evaluation or training as the network is; no backward pass belongs to it.
      */
     public int[][] generate(Sequence source, int first, int steps, int end) {
-        if (steps < 1) {
-            throw new IllegalArgumentException("generate: " + steps + " steps; expected at least 1");
-        }
+        Null.refuse(source, "generate: source", "a sequence [T',B,D]");
+        Sizes.check("generate", "steps", steps);
         encode(source);
         List<Matrix> state = encoder.end();
         int[][] written = new int[source.B][0];
         int[] symbols = new int[source.B];
         Arrays.fill(symbols, first);
         for (int n = 0; n < steps; n++) {
-            Matrix p = decode(state, Generator.inputs(symbols, inputs(target, decoder))).at(0);
+            Matrix p = decode(state, Generator.inputs(symbols, Pairs.inputs(target, decoder))).at(0);
             state = decoder.end();
             for (int b = 0; b < source.B; b++) {
                 symbols[b] = p.argMax(b);
@@ -148,17 +156,12 @@ public final class EncoderDecoder extends Composite {
         return written;
     }
 
-    /** Numbers per step where an input enters: those of the layer before a cell, unless there is none or it takes any. */
-    private static int inputs(Layer before, Layer cell) {
-        return before == null || before.inputs() == 0 ? cell.inputs() : before.inputs();
-    }
-
     @Override void checkStepwise() {
         throw needsWholeSequences();
     }
 
     @Override public int inputs() {
-        return inputs(source, encoder) + inputs(target, decoder) + 2;
+        return Pairs.inputs(source, encoder) + Pairs.inputs(target, decoder) + 2;
     }
 
     @Override public int outputs() {

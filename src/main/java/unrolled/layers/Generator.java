@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -27,6 +28,8 @@ public final class Generator {
 
     /** Temperature 1; every draw comes from random. */
     public Generator(Layer net, RandomGenerator random) {
+        Null.refuse(net, "Generator: net", "a network of one step");
+        Null.refuse(random, "Generator: random", "a generator, such as new SplitMix(1)");
         if (net.inputs() == 0 || (net.inputs() > 1 && net.outputs() != net.inputs())) {
             throw new IllegalArgumentException("Generator: the network takes " + net.inputs() + " and gives " + net.outputs()
                     + " numbers per step; expected a symbol number or V one-hot numbers in, and V scores out");
@@ -56,7 +59,7 @@ public final class Generator {
 
     /** A new sequence: reads the prompt, at least one symbol, then draws so many symbols; gives those that were drawn. */
     public int[] generate(int[] prompt, int steps) {
-        if (prompt.length == 0 || steps < 0) {
+        if (Null.refuse(prompt, "generate: prompt", "symbol numbers to begin with").length == 0 || steps < 0) {
             throw new IllegalArgumentException("generate: " + prompt.length + " symbols to begin with and " + steps
                     + " to draw; expected at least one to begin with");
         }

@@ -3,6 +3,7 @@ package unrolled.layers;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import unrolled.math.Null;
 import unrolled.math.Packed;
 import unrolled.math.Sequence;
 
@@ -25,15 +26,20 @@ public final class Gru extends Recurrent {
 
     /** Xavier weights from the input, orthogonal ones from state to state, zero biases. */
     public Gru(int D, int H, RandomGenerator random) {
-        this(D, H, false, random);
+        this(D, H, Init.xavier(), Init.orthogonal(1), random);
+    }
+
+    /** Weights from these, each gate's as a matrix of its own; zero biases. */
+    public Gru(int D, int H, Init Wx, Init Wh, RandomGenerator random) {
+        this(D, H, false, Null.refuse(Wx, "Gru: Wx", "an Init"), Null.refuse(Wh, "Gru: Wh", "an Init"), random);
     }
 
     /** The cell of 2014, whose reset gate acts before the product; it has no bn. */
     public static Gru of2014(int D, int H, RandomGenerator random) {
-        return new Gru(D, H, true, random);
+        return new Gru(D, H, true, Init.xavier(), Init.orthogonal(1), random);
     }
 
-    private Gru(int D, int H, boolean resetBefore, RandomGenerator random) {
+    private Gru(int D, int H, boolean resetBefore, Init initWx, Init initWh, RandomGenerator random) {
         super(D, H);
         this.H = H;
         this.resetBefore = resetBefore;
@@ -41,8 +47,8 @@ public final class Gru extends Recurrent {
         Wh = new Param("Wh", H, 3 * H);
         b = new Param("b", 1, 3 * H);
         bn = new Param("bn", 1, H);
-        Init.gates(3, Init.xavier()).fill(Wx.value, random);
-        Init.gates(3, Init.orthogonal(1)).fill(Wh.value, random);
+        Init.gates(3, initWx).fill(Wx.value, random);
+        Init.gates(3, initWh).fill(Wh.value, random);
         Whrz = Wh.cols(0, 2 * H);
         Whn = Wh.cols(2 * H, 3 * H);
     }
@@ -63,9 +69,7 @@ public final class Gru extends Recurrent {
         da = new Sequence(T, B, 3 * H);
         q = new Sequence(T, B, H);
         dq = new Sequence(T, B, H);
-        h = out;
-        dh = dOut;
-        hm = read(h, dh);                                                  // h, or m ∘ h with dropState
+        hm = read(h = out, dh = dOut);                                                  // h, or m ∘ h with dropState
         dhm = readGradient();
         arz = a.cols(0, 2 * H);
         r = a.cols(0, H);

@@ -1,14 +1,12 @@
 package unrolled.layers;
 
-import java.util.List;
-import unrolled.math.Matrix;
 import unrolled.math.Sequence;
 
 /** A layer with states, whose passes are for one thread at a time, see {@link Layer}. */
 abstract class Guarded extends Layer {
     abstract Sequence pass(Sequence x);
 
-    abstract Sequence passBack(Sequence dy, List<Matrix> dEnd);
+    abstract Sequence passBack(Sequence dy);
 
     @Override public final Sequence forward(Sequence x) {
         enter();
@@ -20,14 +18,9 @@ abstract class Guarded extends Layer {
     }
 
     @Override public final Sequence backward(Sequence dy) {
-        return backward(dy, List.of());
-    }
-
-    /** Backward when the end states were used too: their gradients, in the order of {@link Recurrent#end}; empty means zeros. */
-    public final Sequence backward(Sequence dy, List<Matrix> dEnd) {
         enter();
         try {
-            return passBack(dy, dEnd);
+            return passBack(dy);
         } finally {
             leave();
         }

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.data.DMatrixRMaj;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 
 /** How a weight matrix W [D,K] is filled before training. Every draw comes from the given generator: same seed, same bits. */
 @FunctionalInterface
@@ -15,22 +16,22 @@ public interface Init {
      * Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
      */
     static Init xavier() {
-        return (W, random) -> uniform(Math.sqrt(6.0 / (W.rows() + W.cols()))).fill(W, random);
+        return (W, random) -> uniform(Math.sqrt(6.0 / (checked(W, random).rows() + W.cols()))).fill(W, random);
     }
 
     /** Uniform in ±limit. */
     static Init uniform(double limit) {
-        return (W, random) -> each(W, () -> (2 * random.nextDouble() - 1) * limit);
+        return (W, random) -> each(checked(W, random), () -> (2 * random.nextDouble() - 1) * limit);
     }
 
     /** Normal with mean 0 and this standard deviation. */
     static Init normal(double deviation) {
-        return (W, random) -> each(W, () -> gaussian(random) * deviation);
+        return (W, random) -> each(checked(W, random), () -> gaussian(random) * deviation);
     }
 
     /** Zeros. */
     static Init zeros() {
-        return (W, random) -> W.fill(0);
+        return (W, random) -> Null.refuse(W, "Init: W", "a matrix to fill").fill(0);
     }
 
     /**
@@ -40,7 +41,7 @@ public interface Init {
      */
     static Init orthogonal(double gain) {
         return (W, random) -> {
-            int n = Math.max(W.rows(), W.cols()), k = Math.min(W.rows(), W.cols());
+            int n = Math.max(checked(W, random).rows(), W.cols()), k = Math.min(W.rows(), W.cols());
             Matrix normal = new Matrix(n, k);
             normal(1).fill(normal, random);
             var qr = DecompositionFactory_DDRM.qr(n, k);
@@ -57,12 +58,21 @@ public interface Init {
 
     /** The same init for each of so many gates side by side, as if each were a matrix of its own. */
     static Init gates(int count, Init init) {
+        Null.refuse(init, "Init.gates: init", "an Init, such as Init.xavier()");
         return (W, random) -> {
+            if (count < 1 || checked(W, random).cols() % count != 0) {
+                throw new IllegalArgumentException("Init.gates: " + W.shape() + " cannot be cut into " + count + " gates of equal width");
+            }
             int H = W.cols() / count;
             for (int gate = 0; gate < count; gate++) {
                 init.fill(W.cols(gate * H, (gate + 1) * H), random);
             }
         };
+    }
+
+    private static Matrix checked(Matrix W, RandomGenerator random) {
+        Null.refuse(random, "Init: random", "a generator, such as new SplitMix(1)");
+        return Null.refuse(W, "Init: W", "a matrix to fill");
     }
 
     private static void each(Matrix W, java.util.function.DoubleSupplier draw) {

@@ -19,7 +19,7 @@ public final class Jordan extends Recurrent {
 
     /** Xavier weights, zero biases. */
     public Jordan(int D, int H, int K, RandomGenerator random) {
-        super(D, K);
+        super(Sizes.check("Jordan", "D", D, "H", H, "K", K), K);
         this.H = H;
         Wx = new Param("Wx", D, H);
         Wy = new Param("Wy", K, H);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -12,7 +13,8 @@ import unrolled.math.Sequence;
  * adding ∂L/∂value to every parameter's gradient on its way.
  *
  * <p>Layers work on minibatches of sequences, time-major: [T,B,D] in, [T,B,K] out. A feedforward network is the case T = 1, for
- * which {@link #forward(Matrix)} takes a matrix [B,D], one example a row.
+ * which {@link #forward(Matrix)} takes a matrix [B,D], one example a row. A layer that makes one step of all of them, such as
+ * {@link LastStep}, gives [1,B,K].
  *
  * <p>What forward and backward return belongs to the layer and holds until its next call; copy it to keep it. Arguments are
  * neither changed nor kept. Errors: {@link IllegalArgumentException} for a wrong width, {@link IllegalStateException} for a
@@ -137,6 +139,7 @@ public abstract class Layer {
 
     /** y = f(x) for a network without time: [B,D] to [B,K], one example a row. */
     public final Matrix forward(Matrix x) {
+        Null.refuse(x, "forward: x", "an input [B,D]");
         return forward(Sequence.of(x)).at(0);
     }
 
@@ -165,6 +168,36 @@ public abstract class Layer {
         return 0;
     }
 
+    // ---- states: of the cells in here, one cell's after the other's ----
+
+    /**
+     * Every forward pass begins with these states (copied), each [B,·], in the order of {@link #end}; none means zeros.
+     * Errors: {@link IllegalArgumentException} for another number of states than there are.
+     */
+    public Layer start(Matrix... states) {
+        CellStates.start(this, states);
+        return this;
+    }
+
+    /**
+     * The states after the last step of the last forward pass, each [B,·]; they hold until the next one. Their order: cell after cell as
+     * in {@link #recurrent}, for each cell its states as its class names them (h; of an LSTM h, then c). PyTorch has all h of an LSTM
+     * first, then all c. A cell that reads backwards ends at step 0. Empty without memory.
+     */
+    public List<Matrix> end() {
+        return recurrent().stream().flatMap(cell -> cell.end().stream()).toList();
+    }
+
+    /** The gradients of the initial states after a backward pass, in the order of {@link #end}. */
+    public List<Matrix> startGradient() {
+        return recurrent().stream().flatMap(cell -> cell.startGradient().stream()).toList();
+    }
+
+    /** Backward when the end states were used too: their gradients dEnd, in the order of {@link #end}; empty means zeros. */
+    public Sequence backward(Sequence dy, List<Matrix> dEnd) {
+        return CellStates.backward(this, dy, dEnd);
+    }
+
     /** The parameters by name; a {@link Sequential} puts the number of the layer before each: {@code 0.W}. */
     public Map<String, Param> named() {
         Map<String, Param> named = new LinkedHashMap<>();
@@ -176,6 +209,7 @@ public abstract class Layer {
 
     /** The parameter of this name, as in {@link #named}. */
     public final Param param(String name) {
+        Null.refuse(name, "param: name", "the name of a parameter");
         Param p = named().get(name);
         if (p == null) {
             throw new IllegalArgumentException("no parameter '" + name + "' in " + getClass().getSimpleName() + "; it has "
@@ -186,6 +220,9 @@ public abstract class Layer {
 
     /** Refuses an input of the wrong width. */
     final void checkInput(Sequence x) {
+        if (x == null) {
+            throw new IllegalArgumentException("forward of " + this + ": x is null; expected an input [T,B,D]");
+        }
         if (inputs() != 0 && x.F != inputs()) {
             throw new IllegalArgumentException("forward: the input " + x.shape() + " has " + x.F + " numbers per step, but "
                     + this + " expects D = " + inputs());
@@ -196,6 +233,9 @@ public abstract class Layer {
     final void checkGradient(Sequence dy, Sequence y) {
         if (y == null) {
             throw new IllegalStateException("backward of " + this + " before any forward; call forward(x) first");
+        }
+        if (dy == null) {
+            throw new IllegalArgumentException("backward of " + this + ": dy is null; expected a gradient " + y.shape());
         }
         if (!dy.sameShape(y)) {
             throw new IllegalArgumentException("backward: the gradient " + dy.shape() + " does not fit the output " + y.shape()

@@ -3,6 +3,7 @@ package unrolled.layers;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import unrolled.math.Null;
 import unrolled.math.Packed;
 import unrolled.math.Sequence;
 
@@ -23,24 +24,29 @@ public final class Lstm extends Recurrent {
 
     /** Xavier weights from the input, orthogonal ones from state to state, zero bias but for the forget gate, which starts at 1. */
     public Lstm(int D, int H, RandomGenerator random) {
-        this(D, H, false, random);
+        this(D, H, Init.xavier(), Init.orthogonal(1), random);
     }
 
-    private Lstm(int D, int H, boolean peeps, RandomGenerator random) {
+    /** Weights from these, each gate's as a matrix of its own; zero bias but for the forget gate, which starts at 1. */
+    public Lstm(int D, int H, Init Wx, Init Wh, RandomGenerator random) {
+        this(D, H, false, Null.refuse(Wx, "Lstm: Wx", "an Init"), Null.refuse(Wh, "Lstm: Wh", "an Init"), random);
+    }
+
+    private Lstm(int D, int H, boolean peeps, Init initWx, Init initWh, RandomGenerator random) {
         super(D, H);
         this.H = H;
         Wx = new Param("Wx", D, 4 * H);
         Wh = new Param("Wh", H, 4 * H);
         b = new Param("b", 1, 4 * H);
         p = peeps ? new Param("p", 3, H) : null;
-        Init.gates(4, Init.xavier()).fill(Wx.value, random);
-        Init.gates(4, Init.orthogonal(1)).fill(Wh.value, random);
+        Init.gates(4, initWx).fill(Wx.value, random);
+        Init.gates(4, initWh).fill(Wh.value, random);
         forgetBias(1);
     }
 
     /** The gates also see the cell: z_i += p_i ∘ c_{t-1}, z_f += p_f ∘ c_{t-1}, z_o += p_o ∘ c_t; p [3,H], rows i f o, is zero at first. */
     public static Lstm peepholes(int D, int H, RandomGenerator random) {
-        return new Lstm(D, H, true, random);
+        return new Lstm(D, H, true, Init.xavier(), Init.orthogonal(1), random);
     }
 
     /** Sets the bias of the forget gate: the larger, the longer a fresh cell remembers. */

@@ -3,6 +3,7 @@ package unrolled.layers;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import unrolled.math.Null;
 import unrolled.math.Packed;
 import unrolled.math.Sequence;
 
@@ -22,13 +23,18 @@ public final class Lstm1997 extends Recurrent {
 
     /** Xavier weights from the input, orthogonal ones from state to state, zero bias. */
     public Lstm1997(int D, int H, RandomGenerator random) {
+        this(D, H, Init.xavier(), Init.orthogonal(1), random);
+    }
+
+    /** Weights from these, each gate's as a matrix of its own; zero bias. */
+    public Lstm1997(int D, int H, Init Wx, Init Wh, RandomGenerator random) {
         super(D, H);
         this.H = H;
-        Wx = new Param("Wx", D, 3 * H);
-        Wh = new Param("Wh", H, 3 * H);
+        this.Wx = new Param("Wx", D, 3 * H);
+        this.Wh = new Param("Wh", H, 3 * H);
         b = new Param("b", 1, 3 * H);
-        Init.gates(3, Init.xavier()).fill(Wx.value, random);
-        Init.gates(3, Init.orthogonal(1)).fill(Wh.value, random);
+        Init.gates(3, Null.refuse(Wx, "Lstm1997: Wx", "an Init")).fill(this.Wx.value, random);
+        Init.gates(3, Null.refuse(Wh, "Lstm1997: Wh", "an Init")).fill(this.Wh.value, random);
     }
 
     @Override protected void allocate() {

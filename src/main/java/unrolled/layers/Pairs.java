@@ -1,5 +1,6 @@
 package unrolled.layers;
 
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -24,6 +25,8 @@ final class Pairs {
     }
 
     static void check(Sequence source, Sequence target) {
+        Null.refuse(source, "EncoderDecoder: source", "a sequence [T',B,D]");
+        Null.refuse(target, "EncoderDecoder: targetInputs", "a sequence [T,B,·]");
         if (source.B != target.B) {
             throw new IllegalArgumentException("EncoderDecoder: source " + source.shape() + " and target inputs " + target.shape()
                     + " differ in B; every source needs its target");
@@ -57,7 +60,14 @@ final class Pairs {
         return part;
     }
 
+    /** Numbers per step where an input enters: those of the layer before a cell, unless there is none or it takes any. */
+    static int inputs(Layer before, Layer cell) {
+        return before == null || before.inputs() == 0 ? cell.inputs() : before.inputs();
+    }
+
     static Sequence fill(Sequence d, Sequence x) {
+        Null.refuse(d, "fill: d", "targets [T,B,·]");
+        Null.refuse(x, "fill: x", "a joined input");
         if (d.T > x.T || d.B != x.B) {
             throw new IllegalArgumentException("fill: the targets " + d.shape() + " with " + d.T + " steps do not fit the input " + x.shape()
                     + "; make it from inputs with as many steps as the targets have");

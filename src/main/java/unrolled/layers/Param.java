@@ -1,6 +1,7 @@
 package unrolled.layers;
 
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 
 /** What a layer learns: a value, and the gradient of the loss with respect to it, of the same shape. An optimizer sees only these. */
 public final class Param {
@@ -12,7 +13,7 @@ public final class Param {
 
     /** Zeros, [rows,cols]. */
     public Param(String name, int rows, int cols) {
-        this(name, new Matrix(rows, cols), new Matrix(rows, cols));
+        this(Null.refuse(name, "Param: name", "the symbol of the equation"), new Matrix(rows, cols), new Matrix(rows, cols));
     }
 
     private Param(String name, Matrix value, Matrix grad) {

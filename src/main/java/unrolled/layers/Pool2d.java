@@ -1,5 +1,6 @@
 package unrolled.layers;
 
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -20,7 +21,7 @@ public final class Pool2d extends Layer {
         if (k < 1) {
             throw new IllegalArgumentException("Pool2d: squares of " + k + " x " + k + " pixels; expected at least 1 x 1");
         }
-        this.in = in;
+        this.in = Null.refuse(in, "Pool2d: in", "the frame of a step");
         this.k = k;
         this.max = max;
         out = new Frame(in.channels(), in.height() / k, in.width() / k);

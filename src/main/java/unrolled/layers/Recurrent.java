@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -15,7 +16,8 @@ import unrolled.math.Sequence;
  * backward the same slab of its gradient holds the gradient of the initial state.
  *
  * <p>Padding (see {@link Sequence#lengths}) changes no state: behind the end of a sequence its last state is repeated, so that
- * the last step holds the last state of every sequence.
+ * {@link #end} is the last state of every sequence. No loss counts these repeated steps; for one output a sequence, such as its class,
+ * put a {@link LastStep} behind this layer.
  */
 public abstract class Recurrent extends Guarded {
     private final int D, K;
@@ -28,6 +30,7 @@ public abstract class Recurrent extends Guarded {
 
     /** A cell with D inputs and K outputs a step. */
     protected Recurrent(int D, int K) {
+        Sizes.check(getClass().getSimpleName(), "D", D, "H", K);
         this.D = D;
         this.K = K;
     }
@@ -82,9 +85,8 @@ public abstract class Recurrent extends Guarded {
 
     // ---- how the state begins ----
 
-    /** Every forward pass begins with these states (copied), each [B,·], in the order of {@link #end}; none means zeros. */
-    public final Recurrent start(Matrix... states) {
-        this.states.start(List.of(states));
+    @Override public final Recurrent start(Matrix... states) {
+        this.states.start(List.of(Null.refuseIn(states, "start: states", "matrices [B,·]")));
         return this;
     }
 
@@ -112,10 +114,7 @@ public abstract class Recurrent extends Guarded {
 
     /** Gradients flow back only within blocks of this many steps, as if each block had been a batch with carried state. */
     public final Recurrent truncate(int steps) {
-        if (steps < 1) {
-            throw new IllegalArgumentException("truncate: " + steps + " steps; expected at least 1");
-        }
-        truncate = steps;
+        truncate = Sizes.check("truncate", "steps", steps);
         return this;
     }
 
@@ -124,30 +123,19 @@ public abstract class Recurrent extends Guarded {
         return truncate;
     }
 
-    /** The states after the last step of the last forward pass, each [B,·]; they hold until the next one. */
-    public final List<Matrix> end() {
+    @Override public final List<Matrix> end() {
         return states.end(this);
     }
 
-    /** The gradients of the initial states after a backward pass, in the order of {@link #end}. */
-    public final List<Matrix> startGradient() {
-        return states.startGradient();
+    @Override public final List<Matrix> startGradient() {
+        return states.startGradient(this);
     }
 
     // ---- the time loop, and its mirror ----
 
     @Override final Sequence pass(Sequence input) {
         checkInput(input);
-        if (T != input.T || B != input.B) {
-            T = input.T;
-            B = input.B;
-            x = new Sequence(T, B, D);
-            dx = new Sequence(T, B, D);
-            out = new Sequence(T, B, K);
-            dOut = new Sequence(T, B, K);
-            states.clear();
-            allocate();
-        }
+        resize(input.T, input.B);
         x.set(input);
         out.lengthsOf(input);
         states.begin(this);
@@ -161,10 +149,23 @@ public abstract class Recurrent extends Guarded {
         return out;
     }
 
-    @Override final Sequence passBack(Sequence dy, List<Matrix> dEnd) {
+    final void resize(int steps, int sequences) {
+        if (T != steps || B != sequences) {
+            T = steps;
+            B = sequences;
+            x = new Sequence(T, B, D);
+            dx = new Sequence(T, B, D);
+            out = new Sequence(T, B, K);
+            dOut = new Sequence(T, B, K);
+            states.clear();
+            allocate();
+        }
+    }
+
+    @Override final Sequence passBack(Sequence dy) {
         checkGradient(dy, out);
         dOut.set(dy).at(-1).fill(0);
-        states.beginBack(this, dOut, dEnd);
+        states.beginBack(this, dOut);
         beforeBack();
         for (int t = T - 1; t >= 0; t--) {
             states.padding.take(x, t);

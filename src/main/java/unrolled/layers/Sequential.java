@@ -1,6 +1,7 @@
 package unrolled.layers;
 
 import java.util.List;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /** Layers one after another: the output of each is the input of the next, and gradients travel the same way back. */
@@ -14,6 +15,7 @@ public final class Sequential extends Composite {
 
     /** These layers, first to last. Widths must fit: {@link IllegalArgumentException} names the pair that does not. */
     public static Sequential of(Layer... layers) {
+        Null.refuseIn(layers, "Sequential.of: layers", "layers, first to last");
         if (layers.length == 0) {
             throw new IllegalArgumentException("Sequential.of: expected at least one layer, got none");
         }
@@ -57,10 +59,10 @@ public final class Sequential extends Composite {
 
     private Sequence passBack(Sequence dy) {
         Sequence d = dy;
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            d = layers.get(i).backward(d);
+        for (int i = layers.size() - 1; i > 0; i--) {
+            d = needed(layers.get(i), layers.get(i).backward(d));
         }
-        return d;
+        return layers.get(0).backward(d);
     }
 
     /** All layers, first to last. */
@@ -71,7 +73,7 @@ public final class Sequential extends Composite {
     /** Layer i, from 0. */
     public Layer layer(int i) {
         if (i < 0 || i >= layers.size()) {
-            throw new IllegalArgumentException("layer " + i + " does not exist; this stack has layers 0 to " + (layers.size() - 1));
+            throw new IllegalArgumentException("layer " + i + " does not exist; this network has layers 0 to " + (layers.size() - 1));
         }
         return layers.get(i);
     }

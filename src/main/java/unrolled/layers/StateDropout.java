@@ -2,6 +2,7 @@ package unrolled.layers;
 
 import java.util.random.RandomGenerator;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /** What a cell reads of its state: hm_{t-1} = m ∘ h_{t-1}, with one mask m [B,H] for all steps; see {@link Recurrent#dropState}. */
@@ -20,6 +21,8 @@ final class StateDropout {
 
     /** What the products read in place of h [T,B,H]. */
     Sequence read(Sequence h, Sequence dh) {
+        Null.refuse(h, "read: h", "a state [T,B,H]");
+        Null.refuse(dh, "read: dh", "the gradient of a state [T,B,H]");
         this.h = h;
         this.dh = dh;
         hm = p == 0 ? h : new Sequence(h.T, h.B, h.F);

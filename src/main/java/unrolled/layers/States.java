@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -18,12 +19,25 @@ final class States {
     private final List<Matrix> end = new ArrayList<>();
     final Padding padding = new Padding(values, gradients);
     private List<Matrix> start = List.of();
+    /** What the backward pass under way adds at the end of each state; none means zeros. */
+    List<Matrix> dEnd = List.of();
     boolean carry;
     StateDropout dropout = new StateDropout(0, null);
 
     void dropout(double p, RandomGenerator random) {
         dropout = new StateDropout(Dropout.probability("dropState", p, random), random);
-        clear();
+    }
+
+    boolean isEmpty() {
+        return names.isEmpty();
+    }
+
+    Map<String, Integer> widths() {
+        Map<String, Integer> widths = new LinkedHashMap<>();
+        for (int n = 0; n < names.size(); n++) {
+            widths.put(names.get(n), values.get(n).F);
+        }
+        return widths;
     }
 
     void clear() {
@@ -35,9 +49,9 @@ final class States {
     }
 
     void add(String name, Sequence s, Sequence ds) {
-        names.add(name);
-        values.add(s);
-        gradients.add(ds);
+        names.add(Null.refuse(name, "state: name", "the symbol of a state"));
+        values.add(Null.refuse(s, "state: s", "a state [T,B,·]"));
+        gradients.add(Null.refuse(ds, "state: ds", "the gradient of a state [T,B,·]"));
         end.add(s.at(s.T - 1));
         padding.add(s);
     }
@@ -47,13 +61,17 @@ final class States {
         start = states.stream().map(Matrix::copy).toList();
     }
 
+    boolean started() {
+        return !start.isEmpty();
+    }
+
     List<Matrix> start() {
         return start.stream().map(Matrix::copy).toList();
     }
 
     List<Matrix> end(Recurrent layer) {
-        if (end.isEmpty()) {
-            throw new IllegalStateException("end of " + layer + " before any forward; call forward(x) first");
+        if (layer.T == 0) {
+            throw new IllegalStateException("the states of " + layer + " before any forward; call forward(x) first");
         }
         return end;
     }
@@ -65,7 +83,8 @@ final class States {
         }
     }
 
-    List<Matrix> startGradient() {
+    List<Matrix> startGradient(Recurrent layer) {
+        end(layer);
         return gradients.stream().map(d -> d.at(-1)).toList();
     }
 
@@ -81,7 +100,8 @@ final class States {
                 initial.fill(0);
             } else if (given.rows() != initial.rows() || given.cols() != initial.cols()) {
                 throw new IllegalArgumentException("start of " + layer + ": state " + names.get(n) + " is " + given.shape()
-                        + " but this batch needs " + initial.shape() + "; call reset() before a batch of another size");
+                        + " but this batch needs " + initial.shape() + (given.cols() != initial.cols() ? "; it is of another cell, or the states"
+                        + " stand in another order than " + names : "; call reset() before a batch of another size"));
             } else {
                 initial.set(given);
             }
@@ -89,10 +109,12 @@ final class States {
     }
 
     /** Zero gradients, but for that of the output, which is there already; and those of the end states, if any. */
-    void beginBack(Recurrent layer, Sequence dOut, List<Matrix> dEnd) {
-        if (!dEnd.isEmpty() && dEnd.size() != values.size()) {
-            throw new IllegalArgumentException("backward of " + layer + ": got gradients of " + dEnd.size() + " end states; it has "
-                    + names);
+    void beginBack(Recurrent layer, Sequence dOut) {
+        for (int n = 0; n < dEnd.size(); n++) {
+            if (!dEnd.get(n).shape().equals(end.get(n).shape())) {
+                throw new IllegalArgumentException("backward of " + layer + ": the gradient of the end state " + names.get(n) + " is "
+                        + dEnd.get(n).shape() + "; expected " + end.get(n).shape() + ", one row a sequence");
+            }
         }
         dropout.beginBack();
         for (int n = 0; n < gradients.size(); n++) {

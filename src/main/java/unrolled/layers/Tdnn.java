@@ -37,6 +37,12 @@ public final class Tdnn extends Layer {
         return conv.backward(dz);                                                  // dW, db, dx
     }
 
+    @Override public Tdnn inputGradient(boolean needed) {
+        super.inputGradient(needed);
+        conv.inputGradient(needed);
+        return this;
+    }
+
     @Override void checkStepwise() {
         throw needsWholeSequences();
     }

@@ -1,6 +1,7 @@
 package unrolled.losses;
 
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -8,7 +9,8 @@ import unrolled.math.Sequence;
  *
  * <p>A mask [T,B,1] of ones and zeros says which steps count; null means all. Padding, by the output's
  * {@link Sequence#lengths}, never counts. Steps that do not count change neither the loss nor the gradient. Errors:
- * {@link IllegalArgumentException} for shapes that do not fit, targets out of range, or a mask without a one.
+ * {@link IllegalArgumentException} for shapes that do not fit, targets out of range, a mask without a one, or a sequence whose
+ * mask is 1 at padding only: for the last step of each sequence, use a {@link unrolled.layers.LastStep} instead.
  */
 public abstract class Loss {
     private Sequence dy;
@@ -21,14 +23,17 @@ public abstract class Loss {
 
     /** L for outputs y [B,K] and targets d of a network without time. */
     public final double forward(Matrix y, Matrix d) {
-        return forward(Sequence.of(y), Sequence.of(d), null);
+        return forward(Sequence.of(Null.refuse(y, "loss: y", "outputs [B,K]")), Sequence.of(Null.refuse(d, "loss: d", "targets [B,·]")), null);
     }
 
     /** L for outputs y [T,B,K] and targets d, over the steps where mask [T,B,1] is 1. */
     public final double forward(Sequence y, Sequence d, Sequence mask) {
+        Null.refuse(y, "loss: y", "outputs [T,B,K]");
+        Null.refuse(d, "loss: d", "targets [T,B,·]");
         if (d.T != y.T || d.B != y.B || !targetWidthFits(d.F, y.F)) {
             throw new IllegalArgumentException(this + ": the target " + d.shape() + " does not fit the output " + y.shape()
-                    + "; expected " + targetShape(y));
+                    + "; expected " + targetShape(y) + (d.T == 1 && y.T > 1 ? ". For one target a sequence, the network has to give one step a"
+                    + " sequence: put a LastStep, MeanOverTime or MaxOverTime before its last layer" : ""));
         }
         if (dy == null || !dy.sameShape(y)) {
             dy = new Sequence(y.T, y.B, y.F);
@@ -80,13 +85,22 @@ public abstract class Loss {
                     + "; expected [T=" + y.T + ",B=" + y.B + ",F=1]");
         }
         int count = 0;
-        for (int r = 0; r < y.T * y.B; r++) {
-            double m = mask == null ? 1 : mask.all().get(r, 0);
-            if (m != 0 && m != 1) {
-                throw new IllegalArgumentException(this + ": the mask has " + m + " at step " + r / y.B + " of sequence " + r % y.B
-                        + "; a mask is made of zeros and ones");
+        for (int b = 0; b < y.B; b++) {
+            int ones = 0, before = count;
+            for (int r = b; r < y.T * y.B; r += y.B) {
+                double m = mask == null ? 1 : mask.all().get(r, 0);
+                if (m != 0 && m != 1) {
+                    throw new IllegalArgumentException(this + ": the mask has " + m + " at step " + r / y.B + " of sequence " + b
+                            + "; a mask is made of zeros and ones");
+                }
+                ones += m == 1 ? 1 : 0;
+                count += counts(y, mask, r) ? 1 : 0;
             }
-            count += counts(y, mask, r) ? 1 : 0;
+            if (ones > 0 && count == before) {
+                throw new IllegalArgumentException(this + ": the mask of sequence " + b + " is 1 behind its end only, where padding never counts,"
+                        + " so that it would be left out; it has " + y.length(b) + " of " + y.T + " steps. For the last step of each sequence, put"
+                        + " a LastStep into the network; to leave it out, let its mask be 0");
+            }
         }
         if (count == 0) {
             throw new IllegalArgumentException(this + ": the mask hides every step; at least one must count");

@@ -49,7 +49,8 @@ public final class Matrix {
 
     /** A copy of these rows. */
     public static Matrix of(double[][] rows) {
-        if (rows == null || rows.length == 0 || rows[0] == null || rows[0].length == 0) {
+        Null.refuse(rows, "Matrix.of: rows", "an array of rows");
+        if (rows.length == 0 || rows[0] == null || rows[0].length == 0) {
             throw new IllegalArgumentException("Matrix.of: expected at least one row with at least one number, got none");
         }
         Matrix m = new Matrix(rows.length, rows[0].length);
@@ -63,21 +64,29 @@ public final class Matrix {
         return m;
     }
 
+    /** [rows,cols] from one array, row after row. */
+    public static Matrix of(int rows, int cols, double... values) {
+        int size = Shape.size(rows, cols);
+        if (Null.refuse(values, "Matrix.of: values", "numbers, row after row").length != size) {
+            throw new IllegalArgumentException("Matrix.of: got " + values.length + " numbers for a matrix [" + rows + "," + cols + "]; expected "
+                    + size + ", row after row");
+        }
+        return new Matrix(values.clone(), 0, rows, cols, cols, 1);
+    }
+
     /** One row, [1,n]. */
     public static Matrix rowOf(double... values) {
-        return of(new double[][] {values});
+        return of(new double[][] {Null.refuse(values, "Matrix.rowOf: values", "at least one number")});
     }
 
     /** One column, [n,1]. */
     public static Matrix columnOf(double... values) {
-        return rowOf(values).transposed().copy();
+        return rowOf(Null.refuse(values, "Matrix.columnOf: values", "at least one number")).transposed().copy();
     }
 
     /** A copy of an EJML matrix. */
     public static Matrix of(SimpleMatrix m) {
-        if (m == null) {
-            throw new IllegalArgumentException("Matrix.of: expected an EJML matrix, got null");
-        }
+        Null.refuse(m, "Matrix.of: m", "an EJML matrix");
         Matrix copy = new Matrix(m.getNumRows(), m.getNumCols());
         for (int i = 0; i < copy.rows; i++) {
             for (int j = 0; j < copy.cols; j++) {
@@ -157,7 +166,7 @@ public final class Matrix {
         if (colStride == 1 && a != null && a.colStride == 1) {
             return apply("set", COPY, a);
         }
-        same("set", a);
+        same("set", "a", a);
         return entriesFrom(a);
     }
 
@@ -203,7 +212,7 @@ public final class Matrix {
     }
 
     private void checkRows(String name, int i, Matrix a, int r) {
-        given(name, a);
+        given(name, "a", a);
         if (i < 0 || i >= rows || r < 0 || r >= a.rows || a.cols != cols) {
             throw new IllegalArgumentException(name + ": row " + r + " of " + a.shape() + " to row " + i + " of " + shape()
                     + "; expected rows that exist, of equal width");
@@ -266,10 +275,10 @@ public final class Matrix {
 
     /** this = a ∘ b + p ∘ q, elementwise. */
     public Matrix sumOfTimes(Matrix a, Matrix b, Matrix p, Matrix q) {
-        same("sumOfTimes", a);
-        same("sumOfTimes", b);
-        same("sumOfTimes", p);
-        same("sumOfTimes", q);
+        same("sumOfTimes", "a", a);
+        same("sumOfTimes", "b", b);
+        same("sumOfTimes", "p", p);
+        same("sumOfTimes", "q", q);
         Matrix d = packed(), e = a.packed(), f = b.packed(), g = p.packed(), h = q.packed();
         for (int i = 0; i < rows; i++) {
             KERNELS.sumOfTimes(d.data, d.offset + i * d.rowStride, e.data, e.offset + i * e.rowStride, f.data, f.offset + i * f.rowStride,
@@ -285,7 +294,7 @@ public final class Matrix {
 
     /** this += s a. */
     public Matrix addScaled(double s, Matrix a) {
-        same("addScaled", a);
+        same("addScaled", "a", a);
         Matrix d = packed(), p = a.packed();
         for (int i = 0; i < rows; i++) {
             KERNELS.addScaled(d.data, d.offset + i * d.rowStride, s, p.data, p.offset + i * p.rowStride, cols);
@@ -305,7 +314,7 @@ public final class Matrix {
 
     /** Adds the row b, [1,cols], to every row. */
     public Matrix addRow(Matrix b) {
-        given("addRow", b);
+        given("addRow", "b", b);
         if (b.rows != 1 || b.cols != cols) {
             throw new IllegalArgumentException("addRow: " + shape() + " needs a row [1," + cols + "], got " + b.shape());
         }
@@ -319,7 +328,7 @@ public final class Matrix {
 
     /** Adds every row of a, [any,cols], to this row, [1,cols]: the gradient of {@link #addRow}. */
     public Matrix addRowsOf(Matrix a) {
-        given("addRowsOf", a);
+        given("addRowsOf", "a", a);
         if (rows != 1 || a.cols != cols) {
             throw new IllegalArgumentException("addRowsOf: " + shape() + " cannot take the rows of " + a.shape()
                     + "; expected one row as wide as the argument");
@@ -334,7 +343,7 @@ public final class Matrix {
 
     /** this += a ∘ row, where the row [1,cols] meets every row of a. */
     public Matrix addTimesRow(Matrix a, Matrix row) {
-        same("addTimesRow", a);
+        same("addTimesRow", "a", a);
         checkRow("addTimesRow", row, cols);
         Matrix d = packed(), p = a.packed(), q = row.packed();
         for (int i = 0; i < rows; i++) {
@@ -345,8 +354,8 @@ public final class Matrix {
 
     /** Adds every row of a ∘ b to this row, [1,cols]: the gradient of the row in {@link #addTimesRow}. */
     public Matrix addRowsOfTimes(Matrix a, Matrix b) {
-        given("addRowsOfTimes", b);
-        b.same("addRowsOfTimes", a);
+        given("addRowsOfTimes", "b", b);
+        b.same("addRowsOfTimes", "a", a);
         a.checkRow("addRowsOfTimes", this, a.cols);
         apart("addRowsOfTimes", b);
         Matrix d = packed(), p = a.packed(), q = b.packed();
@@ -357,7 +366,7 @@ public final class Matrix {
     }
 
     private void checkRow(String name, Matrix row, int cols) {
-        given(name, row);
+        given(name, "row", row);
         if (row.rows != 1 || row.cols != cols) {
             throw new IllegalArgumentException(name + ": expected a row [1," + cols + "], got " + row.shape());
         }
@@ -377,8 +386,8 @@ public final class Matrix {
     }
 
     private void checkDot(String name, Matrix a, Matrix b) {
-        given(name, a);
-        given(name, b);
+        given(name, "a", a);
+        given(name, "b", b);
         if (a.cols != b.rows) {
             throw new IllegalArgumentException(name + ": " + a.shape() + " x " + b.shape() + " - inner sizes " + a.cols + " and "
                     + b.rows + " differ; is the input width of this layer " + b.rows + ", or is one of them transposed?");
@@ -414,7 +423,7 @@ public final class Matrix {
     }
 
     private static Matrix plain(String name, Packed b) {
-        given(name, b);
+        given(name, "b", b);
         return b.plain();
     }
 
@@ -501,7 +510,7 @@ public final class Matrix {
 
     /** Each row = softmax of a's row: e^(a_j - max) / Σ_k e^(a_k - max). The shift by the maximum keeps e^x in range. */
     public Matrix softmax(Matrix a) {
-        same("softmax", a);
+        same("softmax", "a", a);
         Matrix d = packed(), p = a.packed();
         int some = Math.max(1, 2048 / cols);                     // rows that stay in the first-level cache from pass to pass
         for (int first = 0; first < rows; first += some) {
@@ -538,10 +547,10 @@ public final class Matrix {
      */
     public Matrix adam(Matrix m, Matrix v, Matrix g, double rate, double beta1, double beta2, double epsilon,
                        double correction1, double correction2) {
-        sameWhole("adam", this);
-        sameWhole("adam", m);
-        sameWhole("adam", v);
-        sameWhole("adam", g);
+        sameWhole("adam", "this", this);
+        sameWhole("adam", "m", m);
+        sameWhole("adam", "v", v);
+        sameWhole("adam", "g", g);
         KERNELS.adam(data, offset, m.data, m.offset, v.data, v.offset, g.data, g.offset, rate, beta1, beta2, epsilon,
                 correction1, correction2, rows * cols);
         return this;
@@ -552,9 +561,9 @@ public final class Matrix {
      * this -= rate d / (√s + ε). Changes s too. All three need contiguous entries.
      */
     public Matrix rmsProp(Matrix s, Matrix g, double rate, double rho, double epsilon, double lambda) {
-        sameWhole("rmsProp", this);
-        sameWhole("rmsProp", s);
-        sameWhole("rmsProp", g);
+        sameWhole("rmsProp", "this", this);
+        sameWhole("rmsProp", "s", s);
+        sameWhole("rmsProp", "g", g);
         double[] W = data, S = s.data, G = g.data;
         for (int i = 0, w = offset, a = s.offset, b = g.offset; i < rows * cols; i++) {
             double d = G[b + i] + lambda * W[w + i];
@@ -638,6 +647,7 @@ public final class Matrix {
 
     /** The largest |entry - entry of the other|: 0 means equal. */
     public double maxDifference(Matrix other) {
+        given("maxDifference", "other", other);
         return copy().minus(this, other).maxAbs();
     }
 
@@ -703,7 +713,7 @@ public final class Matrix {
     }
 
     private Matrix apply(String name, Unary kernel, Matrix a) {
-        same(name, a);
+        same(name, "a", a);
         if (whole() && a.whole()) {
             kernel.run(data, offset, a.data, a.offset, rows * cols);
             return this;
@@ -716,8 +726,8 @@ public final class Matrix {
     }
 
     private Matrix apply(String name, Binary kernel, Matrix a, Matrix b) {
-        same(name, a);
-        same(name, b);
+        same(name, "a", a);
+        same(name, "b", b);
         if (whole() && a.whole() && b.whole()) {
             kernel.run(data, offset, a.data, a.offset, b.data, b.offset, rows * cols);
             return this;
@@ -731,9 +741,9 @@ public final class Matrix {
     }
 
     private Matrix apply(String name, Ternary kernel, Matrix a, Matrix b, Matrix y) {
-        same(name, a);
-        same(name, b);
-        same(name, y);
+        same(name, "a", a);
+        same(name, "b", b);
+        same(name, "y", y);
         Matrix d = packed(), p = a.packed(), q = b.packed(), r = y.packed();
         for (int i = 0; i < rows; i++) {
             kernel.run(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride,
@@ -782,14 +792,14 @@ public final class Matrix {
 
     // ---- refusals ----
 
-    private static void given(String name, Object a) {
+    private static void given(String name, String argument, Object a) {
         if (a == null) {
-            throw new IllegalArgumentException(name + ": an argument is null; make the matrix before it is used");
+            throw new IllegalArgumentException(name + ": " + argument + " is null; make the matrix before it is used");
         }
     }
 
-    private void same(String name, Matrix a) {
-        given(name, a);
+    private void same(String name, String argument, Matrix a) {
+        given(name, argument, a);
         if (a.rows != rows || a.cols != cols) {
             throw new IllegalArgumentException(name + ": " + a.shape() + " does not fit the destination " + shape()
                     + "; elementwise operations need equal shapes");
@@ -799,8 +809,8 @@ public final class Matrix {
         }
     }
 
-    private void sameWhole(String name, Matrix a) {
-        same(name, a);
+    private void sameWhole(String name, String argument, Matrix a) {
+        same(name, argument, a);
         if (!a.whole()) {
             throw new IllegalArgumentException(name + ": needs matrices of their own, not views of columns or transposes");
         }

@@ -1,5 +1,8 @@
 package unrolled.math;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * A minibatch of sequences, [T,B,F]: T time steps, B sequences side by side, F numbers per step, time-major in one array. A slab
  * at t = -1 holds the initial state, so that no time loop needs a special first step; it is zero unless somebody writes to it.
@@ -40,11 +43,9 @@ public final class Sequence {
         return new Matrix((T + 1) * B, F);
     }
 
-    /** One step, [1,B,F], with a copy of x, [B,F]: the input of a feedforward network. */
+    /** One step, [1,B,F], with a copy of x, [B,F]: the input of a feedforward network, or one target for each of B sequences. */
     public static Sequence of(Matrix x) {
-        if (x == null) {
-            throw new IllegalArgumentException("Sequence.of: expected a matrix [B,F], got null");
-        }
+        Null.refuse(x, "Sequence.of: x", "a matrix [B,F]");
         Sequence s = new Sequence(1, x.rows(), x.cols());
         s.at(0).set(x);
         return s;
@@ -52,12 +53,84 @@ public final class Sequence {
 
     /** One sequence, [T,1,F], with a copy of x, [T,F]: row t is step t. */
     public static Sequence ofSteps(Matrix x) {
-        if (x == null) {
-            throw new IllegalArgumentException("Sequence.ofSteps: expected a matrix [T,F], one row a step, got null");
-        }
+        Null.refuse(x, "Sequence.ofSteps: x", "a matrix [T,F], one row a step");
         Sequence s = new Sequence(x.rows(), 1, x.cols());
         s.all().set(x);
         return s;
+    }
+
+    /** A copy of x[t][b], F numbers for each step t of each sequence b: time first, as this class has it itself. */
+    public static Sequence timeFirst(double[][][] x) {
+        Null.refuse(x, "Sequence.timeFirst: x", "numbers x[t][b][f]");
+        for (int t = 0; t < x.length; t++) {
+            equal("timeFirst", "step", t, Null.refuse(x[t], "Sequence.timeFirst: x[" + t + "]", "the B sequences at this step").length, x[0].length,
+                    "sequences; every step needs the same");
+        }
+        int B = x.length == 0 ? 0 : x[0].length;
+        double[][][] turned = new double[B][x.length][];
+        for (int b = 0; b < B; b++) {
+            for (int t = 0; t < x.length; t++) {
+                turned[b][t] = x[t][b];
+            }
+        }
+        return padded("timeFirst", List.of(turned));
+    }
+
+    /** A copy of x[b][t], F numbers for each step t of each sequence b: batch first. All have T steps; if not, see {@link #padded}. */
+    public static Sequence batchFirst(double[][][] x) {
+        Null.refuse(x, "Sequence.batchFirst: x", "numbers x[b][t][f]");
+        for (int b = 0; b < x.length; b++) {
+            equal("batchFirst", "sequence", b, Null.refuse(x[b], "Sequence.batchFirst: x[" + b + "]", "the steps of this sequence").length, x[0].length,
+                    "steps; Sequence.padded takes sequences of different lengths");
+        }
+        return padded("batchFirst", List.of(x));
+    }
+
+    /**
+     * Sequences of different lengths side by side, [T,B,F] with T steps of the longest: the others are filled with zeros at the end,
+     * and {@link #lengths} say where each one ends. Each sequence is an array of its steps, F numbers each.
+     */
+    public static Sequence padded(List<double[][]> sequences) {
+        return padded("padded", sequences);
+    }
+
+    /** Sequences of symbol numbers, each of its own length, as an embedding takes them: [T,B,1], padded like {@link #padded}. */
+    public static Sequence symbols(List<int[]> sequences) {
+        Null.refuseIn(sequences, "Sequence.symbols: sequences", "a list of arrays of symbol numbers");
+        return padded("symbols", sequences.stream().map(s -> IntStream.of(s).mapToObj(v -> new double[] {v}).toArray(double[][]::new)).toList());
+    }
+
+    private static Sequence padded(String name, List<double[][]> sequences) {
+        Null.refuseIn(sequences, "Sequence." + name + ": sequences", "arrays of steps, each an array of F numbers");
+        int B = sequences.size(), T = sequences.stream().mapToInt(s -> s.length).max().orElse(0);
+        int[] lengths = new int[B];
+        Sequence padded = null;
+        for (int b = 0; b < B; b++) {
+            double[][] steps = sequences.get(b);
+            lengths[b] = steps.length;
+            if (steps.length == 0) {
+                throw new IllegalArgumentException("Sequence." + name + ": sequence " + b + " has no step; expected at least one; leave it out");
+            }
+            for (int t = 0; t < steps.length; t++) {
+                Null.refuse(steps[t], "Sequence." + name + ": step " + t + " of sequence " + b, "an array of F numbers");
+                padded = padded == null ? new Sequence(T, B, steps[t].length) : padded;
+                equal(name, "step " + t + " of sequence", b, steps[t].length, padded.F, "numbers; every step needs the same");
+                for (int f = 0; f < padded.F; f++) {
+                    padded.at(t).set(b, f, steps[t][f]);
+                }
+            }
+        }
+        if (padded == null) {
+            throw new IllegalArgumentException("Sequence." + name + ": got no sequence; expected at least one");
+        }
+        return IntStream.of(lengths).allMatch(n -> n == T) ? padded : padded.lengths(lengths);
+    }
+
+    private static void equal(String name, String what, int number, int found, int expected, String unit) {
+        if (found != expected) {
+            throw new IllegalArgumentException("Sequence." + name + ": " + what + " " + number + " has " + found + ", but the first has " + expected
+                    + " " + unit);
+        }
     }
 
     /** Step t, [B,F]; t = -1 is the initial state. */
@@ -113,6 +186,7 @@ public final class Sequence {
 
     /** The same lengths as s. */
     public Sequence lengthsOf(Sequence s) {
+        Null.refuse(s, "lengthsOf: s", "a sequence of equal sizes");
         lengths = s.lengths;            // never written to, so it can be shared
         return this;
     }
@@ -129,7 +203,7 @@ public final class Sequence {
 
     /** this = a with the steps of each sequence in reverse order; its padding stays at the end. Takes a's lengths. */
     public Sequence reverse(Sequence a) {
-        same("reverse", a);
+        same("reverse", "a", a);
         if (a == this) {
             throw new IllegalArgumentException("reverse: the destination is the argument itself; write to a sequence of its own");
         }
@@ -145,7 +219,7 @@ public final class Sequence {
 
     /** this = s, steps 0 .. T-1, and its lengths; the initial state stays. */
     public Sequence set(Sequence s) {
-        same("set", s);
+        same("set", "s", s);
         all.set(s.all);
         return lengthsOf(s);
     }
@@ -165,12 +239,13 @@ public final class Sequence {
 
     /** Whether both have the same sizes. */
     public boolean sameShape(Sequence s) {
+        Null.refuse(s, "sameShape: s", "a sequence");
         return T == s.T && B == s.B && F == s.F;
     }
 
-    private void same(String name, Sequence s) {
+    private void same(String name, String argument, Sequence s) {
         if (s == null) {
-            throw new IllegalArgumentException(name + ": the argument is null; expected a sequence " + shape());
+            throw new IllegalArgumentException(name + ": " + argument + " is null; expected a sequence " + shape());
         }
         if (!sameShape(s)) {
             throw new IllegalArgumentException(name + ": " + s.shape() + " does not fit the destination " + shape());

@@ -2,6 +2,7 @@ package unrolled.optim;
 
 import java.util.List;
 import unrolled.layers.Param;
+import unrolled.math.Null;
 
 /**
  * Clipping: a gradient that is too long is shortened, keeping its direction: dW *= max / ‖d‖ where ‖d‖ > max, with ‖d‖ the length of
@@ -30,6 +31,7 @@ public final class Clip {
 
     /** Cuts every number of the gradients to -max .. max, which may change their direction; returns the largest size before. */
     public static double value(List<Param> params, double max) {
+        Null.refuseIn(params, "Clip.value: params", "the parameters of a network");
         if (!(max > 0)) {
             throw new IllegalArgumentException("Clip.value: the largest number is " + max + "; expected a positive number such as 1");
         }
@@ -43,6 +45,7 @@ public final class Clip {
 
     /** ‖d‖ = √ Σ dW², over all gradients; also of numbers whose squares leave the range of doubles. NaN or infinite if one of them is. */
     public static double norm(List<Param> params) {
+        Null.refuse(params, "Clip.norm: params", "the parameters of a network");
         double sum = 0;
         for (int i = 0; i < params.size(); i++) {
             sum += params.get(i).grad.sumOfSquares();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import unrolled.layers.Param;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 
 /**
  * Moves parameters against their gradients. It neither computes nor changes gradients.
@@ -23,7 +24,7 @@ public abstract class Optimizer {
     private long steps;
 
     Optimizer(List<Param> params, double rate) {
-        if (params.isEmpty()) {
+        if (Null.refuseIn(params, "optimizer: params", "the parameters of a network").isEmpty()) {
             throw new IllegalArgumentException("an optimizer needs at least one parameter; does this network learn anything?");
         }
         this.params = List.copyOf(params);
@@ -45,6 +46,26 @@ public abstract class Optimizer {
         steps++;
     }
 
+    /** What it moves. */
+    public final List<Param> params() {
+        return params;
+    }
+
+    /** A share that is at least 0 and below 1. */
+    static double share(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(name + " is " + value + "; expected 0 <= " + name + " < 1, such as 0.9");
+        }
+        return value;
+    }
+
+    static double positive(String name, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " is " + value + "; expected a small positive number such as 1e-8");
+        }
+        return value;
+    }
+
     /** α, the learning rate before the schedule's factor. */
     public final double rate() {
         return rate;
@@ -60,10 +81,7 @@ public abstract class Optimizer {
 
     /** Step n of the steps to come moves with the learning rate α · factor(n); at first the factor is 1. */
     public final Optimizer schedule(Schedule schedule) {
-        if (schedule == null) {
-            throw new IllegalArgumentException("the schedule is null; for a rate that stays, use Schedule.constant()");
-        }
-        this.schedule = schedule;
+        this.schedule = Null.refuse(schedule, "schedule", "a Schedule; for a rate that stays, Schedule.constant()");
         return this;
     }
 

@@ -20,10 +20,7 @@ public final class Sgd extends Optimizer {
     /** Learning rate α = rate, momentum μ in [0, 1). */
     public Sgd(List<Param> params, double rate, double momentum) {
         super(params, rate);
-        if (!(momentum >= 0 && momentum < 1)) {
-            throw new IllegalArgumentException("the momentum is " + momentum + "; expected 0 <= momentum < 1");
-        }
-        this.momentum = momentum;
+        this.momentum = share("the momentum", momentum);
         this.v = momentum > 0 ? memory("v") : List.of();
     }
 

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
+import unrolled.math.Null;
 
 /** Writes a file so that it is there as a whole or not at all, whenever the process or the machine stops. */
 public final class AtomicFile {
@@ -20,7 +22,12 @@ public final class AtomicFile {
      * that fails, the file that was there before is unchanged. A thread that is being interrupted writes to the end.
      */
     public static void write(Path file, byte[] bytes) throws IOException {
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", PART);
+        Null.refuse(bytes, "AtomicFile.write: bytes", "what to write");
+        Path folder = Null.refuse(file, "AtomicFile.write: file", "the path of a file").toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder == null ? file.toString() : folder.toString(), null, "the folder does not exist; make it first");
+        }
+        Path part = Files.createTempFile(folder, file.getFileName() + ".", PART);
         try {
             try (FileOutputStream out = new FileOutputStream(part.toFile())) {       // a channel would close at an interrupt
                 out.write(bytes);

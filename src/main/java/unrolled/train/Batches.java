@@ -2,8 +2,11 @@ package unrolled.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -15,15 +18,15 @@ public class Batches {
     final Batch all;
     final int size;
     private final RandomGenerator random;
+    private boolean said;
 
     /**
-     * Minibatches of B examples; the last of an epoch holds what is left. The order comes from random; without one (null) the
-     * examples keep theirs.
+     * Minibatches of B examples, each as many steps long as the longest in it; the last of an epoch holds what is left. The order comes
+     * from random; without one (null) the examples keep theirs. Where lengths differ much, one long sequence makes its minibatch mostly
+     * padding (which is said once, see {@link Listener}): {@link #bucketed} computes less.
      */
     public Batches(Batch examples, int B, RandomGenerator random) {
-        if (examples == null) {
-            throw new IllegalArgumentException("Batches: the examples are null; expected a Batch");
-        }
+        Null.refuse(examples, "Batches: examples", "a Batch");
         if (B < 1) {
             throw new IllegalArgumentException("Batches: B = " + B + " examples a minibatch; expected at least 1");
         }
@@ -76,9 +79,24 @@ public class Batches {
         int[] order = order();
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < order.length; from += size) {
-            batches.add(all.pick(order, from, Math.min(from + size, order.length), all.x().T));
+            int to = Math.min(from + size, order.length);
+            batches.add(all.pick(order, from, to, all.longest(order, from, to)));
         }
+        sayOnceIfMostlyPadding(batches);
         return batches;
+    }
+
+    private void sayOnceIfMostlyPadding(List<Batch> batches) {
+        long computed = 0, real = 0;
+        for (Batch batch : batches) {
+            computed += (long) batch.x().T * batch.x().B;
+            real += IntStream.range(0, batch.x().B).mapToLong(batch.x()::length).sum();
+        }
+        if (!said && computed > 2 * real) {
+            said = true;
+            Listener.standard().say(String.format(Locale.ROOT, "%.0f %% of the steps that these minibatches compute are padding;"
+                    + " Batches.bucketed puts sequences of similar length together.", 100 - 100.0 * real / computed));
+        }
     }
 
     /** Whether each minibatch goes on where the one before it ended. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.SplitMix;
 
 /**
@@ -47,7 +48,8 @@ public final class Checkpoint {
      * minibatches; name all others that training draws from, such as that of a dropout.
      */
     public static Checkpoint in(Path file, SplitMix... randoms) {
-        return new Checkpoint(file, List.of(randoms));
+        Null.refuse(file, "Checkpoint.in: file", "the path of a file");
+        return new Checkpoint(file, List.of(Null.refuseIn(randoms, "Checkpoint.in: randoms", "generators, such as new SplitMix(1)")));
     }
 
     /** Writes after every so many steps. */
@@ -162,7 +164,12 @@ public final class Checkpoint {
         Matrix history = tensors.remove(HISTORY);
         int epochs = history == null ? 0 : history.rows();
         Runnable rest = RunNumbers.read(file, texts, run);
-        if (RunNumbers.whole(file, texts, "epoch") != epochs + 1 || history != null && history.cols() != COLUMNS) {
+        List<String> metrics = List.copyOf(run.metrics);
+        if (history != null && history.cols() != COLUMNS + metrics.size() && texts.containsKey("metrics") != !metrics.isEmpty()) {
+            throw Weights.bad(file, "is a checkpoint of a run that measured " + texts.getOrDefault("metrics", "nothing else than the loss")
+                    + ", but now it measures " + metrics + ". Make all as it was, or delete the file to begin anew");
+        }
+        if (RunNumbers.whole(file, texts, "epoch") != epochs + 1 || history != null && history.cols() != COLUMNS + metrics.size()) {
             throw Weights.bad(file, "holds a history of " + epochs + " epochs in epoch " + texts.get("epoch") + ". It is damaged");
         }
         Weights.copy(file, tensors, live);                       // the last that can fail, and it is all or nothing
@@ -172,17 +179,29 @@ public final class Checkpoint {
         }
         for (int i = 0; i < epochs; i++) {
             run.history.add(new History.Entry((int) history.get(i, 0), history.get(i, 1), history.get(i, 2), history.get(i, 3),
-                    history.get(i, 4), history.get(i, 5)));
+                    history.get(i, 4), history.get(i, 5), metrics(history, i, metrics)));
         }
     }
 
+    private static Map<String, Double> metrics(Matrix history, int i, List<String> names) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        for (int j = 0; j < names.size(); j++) {
+            metrics.put(names.get(j), history.get(i, COLUMNS + j));
+        }
+        return metrics;
+    }
+
     private static Matrix matrix(List<History.Entry> entries) {
-        Matrix m = new Matrix(entries.size(), COLUMNS);
+        Matrix m = new Matrix(entries.size(), COLUMNS + entries.get(0).metrics().size());
         for (int i = 0; i < entries.size(); i++) {
             History.Entry e = entries.get(i);
             double[] row = {e.epoch(), e.loss(), e.heldOut(), e.gradientNorm(), e.seconds(), e.stepsPerSecond()};
             for (int j = 0; j < COLUMNS; j++) {
                 m.set(i, j, row[j]);
+            }
+            int column = COLUMNS;
+            for (double metric : e.metrics().values()) {
+                m.set(i, column++, metric);
             }
         }
         return m;

@@ -3,6 +3,7 @@ package unrolled.train;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import unrolled.math.Null;
 
 /** The checksum of files: SHA-256, in hexadecimal digits. */
 public final class Checksum {
@@ -12,7 +13,7 @@ public final class Checksum {
     public static String sha256(byte[]... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
+            for (byte[] part : Null.refuseIn(parts, "Checksum.sha256: parts", "bytes")) {
                 digest.update(part);
             }
             return HexFormat.of().formatHex(digest.digest());

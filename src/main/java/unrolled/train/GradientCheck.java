@@ -11,6 +11,7 @@ import unrolled.layers.Param;
 import unrolled.layers.Recurrent;
 import unrolled.losses.Loss;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
@@ -65,11 +66,16 @@ public final class GradientCheck {
 
     /** Checks a network without time: inputs x [B,D], targets d. */
     public static GradientCheck of(Layer net, Loss loss, Matrix x, Matrix d) {
-        return of(net, loss, Sequence.of(x), Sequence.of(d), null);
+        return of(net, loss, Sequence.of(Null.refuse(x, "GradientCheck: x", "inputs [B,D]")),
+                Sequence.of(Null.refuse(d, "GradientCheck: d", "targets [B,·]")), null);
     }
 
     /** Checks a network on sequences x [T,B,D], targets d, and a mask or null. Gradients are left as computed; values unchanged. */
     public static GradientCheck of(Layer net, Loss loss, Sequence x, Sequence d, Sequence mask) {
+        Null.refuse(net, "GradientCheck: net", "a network");
+        Null.refuse(loss, "GradientCheck: loss", "a Loss");
+        Null.refuse(x, "GradientCheck: x", "inputs [T,B,D]");
+        Null.refuse(d, "GradientCheck: d", "targets [T,B,·]");
         for (Recurrent cell : net.recurrent()) {
             if (cell.truncation() < x.T) {
                 throw new IllegalArgumentException("GradientCheck: " + cell + " cuts its gradients every " + cell.truncation() + " steps"

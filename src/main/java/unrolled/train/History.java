@@ -1,8 +1,13 @@
 package unrolled.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import unrolled.math.Null;
 
 /** What happened while training, one entry an epoch. */
 public final class History {
@@ -14,9 +19,16 @@ public final class History {
      * @param heldOut the loss on held-out examples after it, or NaN without any
      * @param gradientNorm the mean length of the gradients, before clipping
      * @param seconds since training began
-     * @param stepsPerSecond how many steps of sequences (tokens) were trained on in a second; padding and masked steps do not count
+     * @param stepsPerSecond how many steps with a target (tokens; sequences, where each has one target) were trained on in a second;
+     *     padding and masked steps do not count
+     * @param metrics what else was measured on held-out examples, by name, see {@link Trainer#metric}
      */
-    public record Entry(int epoch, double loss, double heldOut, double gradientNorm, double seconds, double stepsPerSecond) { }
+    public record Entry(int epoch, double loss, double heldOut, double gradientNorm, double seconds, double stepsPerSecond,
+                        Map<String, Double> metrics) {
+        public Entry {
+            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(Null.refuse(metrics, "Entry: metrics", "a map; Map.of() for none")));
+        }
+    }
 
     private final List<Entry> entries = new ArrayList<>();
     private String stopped = "";
@@ -50,6 +62,17 @@ public final class History {
         return entries.stream().mapToDouble(Entry::gradientNorm).toArray();
     }
 
+    /** What was measured under this name after each epoch, see {@link Trainer#metric}. */
+    public double[] metric(String name) {
+        Null.refuse(name, "metric: name", "the name of a metric");
+        for (Entry entry : entries) {
+            if (!entry.metrics.containsKey(name)) {
+                throw new IllegalArgumentException("metric: nothing was measured under the name '" + name + "'; there is " + entry.metrics.keySet());
+            }
+        }
+        return entries.stream().mapToDouble(entry -> entry.metrics.get(name)).toArray();
+    }
+
     /** The last epoch. */
     public Entry last() {
         if (entries.isEmpty()) {
@@ -68,8 +91,10 @@ public final class History {
             return "no epoch finished. " + stopped;
         }
         Entry e = last();
-        return String.format(Locale.ROOT, "%d epochs in %.1f s: loss %.4g -> %.4g%s%s", e.epoch, e.seconds, entries.get(0).loss, e.loss,
+        String metrics = e.metrics.entrySet().stream().map(m -> String.format(Locale.ROOT, ", %s %.4g", m.getKey(), m.getValue()))
+                .collect(Collectors.joining());
+        return String.format(Locale.ROOT, "%d epochs in %.1f s: loss %.4g -> %.4g%s%s%s", e.epoch, e.seconds, entries.get(0).loss, e.loss,
                 Double.isNaN(e.heldOut) ? "" : String.format(Locale.ROOT, ", held-out %.4g", e.heldOut),
-                stopped.isEmpty() ? "" : ". " + stopped);
+                metrics, stopped.isEmpty() ? "" : ". " + stopped);
     }
 }

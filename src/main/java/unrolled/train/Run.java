@@ -3,6 +3,7 @@ package unrolled.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import unrolled.layers.Layer;
 import unrolled.losses.Loss;
 import unrolled.math.SplitMix;
@@ -14,6 +15,8 @@ final class Run {
     private final Loss loss;
     private final Batches heldOut;
     private final double clip;
+    /** The names of what is measured beside the loss. */
+    final Set<String> metrics;
     final Optimizer optimizer;
     final Batches batches;
     final EarlyStop early;
@@ -33,11 +36,12 @@ final class Run {
     long[] atStart = {}, goOn;
     private long clock = System.nanoTime();
 
-    Run(Layer net, Loss loss, Optimizer optimizer, Batches batches, Batches heldOut, double clip, int patience) {
+    Run(Layer net, Loss loss, Optimizer optimizer, Batches batches, Batches heldOut, double clip, int patience, Set<String> metrics) {
         this.net = net;
         this.loss = loss;
         this.heldOut = heldOut;
         this.clip = clip;
+        this.metrics = metrics;
         this.optimizer = optimizer;
         this.batches = batches;
         early = new EarlyStop(net, patience);
@@ -58,6 +62,9 @@ final class Run {
         settings.put("held-out examples", heldOut == null ? "none" : heldOut.toString());
         settings.put("longest gradient", Double.toString(clip));
         settings.put("early stopping", early.on() ? "on" : "off");
+        if (!metrics.isEmpty()) {
+            settings.put("metrics", metrics.toString());
+        }
         settings.replaceAll((name, text) -> text.replaceAll("(\\$\\$Lambda\\S*|@[0-9a-f]+)", ""));    // differ from process to process
         return settings;
     }
@@ -98,7 +105,7 @@ final class Run {
         clock = now;
     }
 
-    void endEpoch(double heldOut) {
+    void endEpoch(double heldOut, Map<String, Double> measured) {
         double speed = steps / (seconds - secondsBefore);
         rest();
         early.measured(epoch, heldOut);
@@ -106,7 +113,7 @@ final class Run {
             throw new IllegalArgumentException("the mask hides every step of all " + minibatch + " minibatches of epoch " + epoch
                     + "; at least one must count, or there is nothing to learn");
         }
-        history.add(new History.Entry(epoch, lossSum / counted, heldOut, normSum / counted, seconds, speed));
+        history.add(new History.Entry(epoch, lossSum / counted, heldOut, normSum / counted, seconds, speed, measured));
         secondsBefore = seconds;
         lossSum = normSum = steps = minibatch = counted = 0;
         epoch++;

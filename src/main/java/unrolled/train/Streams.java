@@ -14,6 +14,10 @@ final class Streams extends Batches {
             throw new IllegalArgumentException("Batches.streams: the inputs are " + sequence.x().shape()
                     + "; expected one long sequence, [N,1,D]. To mix several sequences, use new Batches or Batches.bucketed");
         }
+        if (sequence.d().T != sequence.x().T) {
+            throw new IllegalArgumentException("Batches.streams: the targets are " + sequence.d().shape() + "; expected one for each of the "
+                    + sequence.x().T + " steps");
+        }
         int N = sequence.x().length(0);
         if (B < 1 || T < 1 || B > N) {
             throw new IllegalArgumentException("Batches.streams: B = " + B + " rows and blocks of T = " + T + " steps from N = " + N

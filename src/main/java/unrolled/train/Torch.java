@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import unrolled.layers.Bidirectional;
 import unrolled.layers.Dense;
 import unrolled.layers.Elman;
@@ -18,6 +19,7 @@ import unrolled.layers.Lstm;
 import unrolled.layers.Recurrent;
 import unrolled.layers.Sequential;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 
 /**
  * Weights under the names and in the layout of PyTorch, both ways: the file that {@code safetensors.torch.save_file(model.state_dict(),
@@ -26,12 +28,15 @@ import unrolled.math.Matrix;
  * <p>The counterparts: {@link Lstm} nn.LSTM, {@link Gru} nn.GRU, {@link Elman} nn.RNN, {@link Bidirectional} of two of them the same with
  * bidirectional=True, {@link Dense} nn.Linear, {@link Embedding} nn.Embedding. PyTorch keeps weights transposed, and two biases where one
  * does: b = bias_ih + bias_hh, but for the n of a GRU, where bias_hh is our bn. Saved files have zeros for the second; loaded ones may
- * have none at all (bias=False). Numbers of type F32 become doubles without a change; ours are saved as F64, which
+ * have none at all (bias=False). A file does not say whether an nn.RNN is one of tanh or ReLU, unless we wrote it: then loading it into
+ * the other is refused; with a file of PyTorch it is up to you. Numbers of type F32 become doubles without a change; ours are saved as F64, which
  * {@code load_state_dict} rounds to the type of its model.
  */
 public final class Torch {
+    private static final String NONLINEARITY = "unrolled.nonlinearity.";
     /** The tensors of a file by name: views of ours or, for biases, copies that are put into ours afterwards. */
     private final Map<String, Matrix> tensors = new LinkedHashMap<>();
+    private final Map<String, String> texts = new LinkedHashMap<>(Map.of("format", "pt"));
     private final Set<String> rows = new HashSet<>(), mayBeMissing = new HashSet<>();
     private final List<Runnable> afterwards = new ArrayList<>();
 
@@ -44,8 +49,16 @@ public final class Torch {
      * The file must hold exactly these tensors; nothing changes if it does not.
      */
     public static void load(Path file, Layer net, String... modules) {
+        Null.refuse(file, "Torch: file", "the path of a file");
         Torch torch = of(net, modules);
-        Map<String, Matrix> found = Weights.read(file).tensors(), expected = new LinkedHashMap<>(torch.tensors);
+        Weights.Content content = Weights.read(file);
+        content.metadata().forEach((name, text) -> {
+            if (name.startsWith(NONLINEARITY) && !text.equals(torch.texts.getOrDefault(name, text))) {
+                throw Weights.bad(file, "holds the weights of an Elman network with " + text + " as " + name.substring(NONLINEARITY.length())
+                        + ", but this one has " + torch.texts.get(name) + ". The shapes fit, but the equations differ");
+            }
+        });
+        Map<String, Matrix> found = content.tensors(), expected = new LinkedHashMap<>(torch.tensors);
         torch.mayBeMissing.stream().filter(name -> !found.containsKey(name)).forEach(name -> expected.remove(name).fill(0));
         Weights.copy(file, found, expected);
         torch.afterwards.forEach(Runnable::run);
@@ -53,23 +66,29 @@ public final class Torch {
 
     /** Writes the parameters of the network; modules as in {@link #load}. */
     public static void save(Path file, Layer net, String... modules) {
+        Null.refuse(file, "Torch: file", "the path of a file");
         Torch torch = of(net, modules);
-        Weights.write(file, torch.tensors, Map.of("format", "pt"), torch.rows);
+        Weights.write(file, torch.tensors, torch.texts, torch.rows);
     }
 
     private static Torch of(Layer net, String... modules) {
-        List<Layer> layers = (net instanceof Sequential stack ? stack.layers() : List.of(net)).stream()
-                .filter(layer -> !layer.params().isEmpty()).toList();
-        if (layers.size() != modules.length) {
+        List<Layer> all = flat(Null.refuse(net, "Torch: net", "a network")).toList(), layers = all.stream().filter(layer -> !layer.params().isEmpty()).toList();
+        if (Null.refuseIn(modules, "Torch: modules", "names of modules").length != layers.size()) {
             throw new IllegalArgumentException("Torch: got " + modules.length + " names of modules for " + layers.size()
                     + " layers that learn, " + layers + "; expected one each");
         }
+        TorchModules.check(all, layers, modules);
         Torch torch = new Torch();
         Map<String, Integer> depth = new HashMap<>();
         for (int i = 0; i < modules.length; i++) {
             torch.add(modules[i].isEmpty() ? "" : modules[i] + ".", layers.get(i), "_l" + (depth.merge(modules[i], 1, Integer::sum) - 1));
         }
         return torch;
+    }
+
+    /** The layers of a Sequential in one row, also of one inside another. */
+    private static Stream<Layer> flat(Layer net) {
+        return net instanceof Sequential row ? row.layers().stream().flatMap(Torch::flat) : Stream.of(net);
     }
 
     private void add(String module, Layer layer, String depth) {
@@ -89,9 +108,10 @@ public final class Torch {
     }
 
     private void cell(String module, Layer cell, String ending) {
-        boolean gru = cell instanceof Gru && cell.named().containsKey("bn");
-        if (!gru && !(cell instanceof Elman) && !(cell instanceof Lstm && !cell.named().containsKey("p"))) {
-            throw new IllegalArgumentException("Torch: " + cell + " has no counterpart in PyTorch; save it with Weights.save");
+        boolean gru = cell instanceof Gru;
+        TorchModules.kind(cell);                                         // refuses what is none of PyTorch's
+        if (cell instanceof Elman elman) {
+            texts.put(NONLINEARITY + module + ending.substring(1), elman.rectifies() ? "relu" : "tanh");
         }
         put(module + "weight_ih" + ending, cell.param("Wx").value.transposed());
         put(module + "weight_hh" + ending, cell.param("Wh").value.transposed());

@@ -1,10 +1,16 @@
 package unrolled.train;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleBiFunction;
 import unrolled.layers.Layer;
+import unrolled.layers.Param;
 import unrolled.losses.Loss;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
+import unrolled.math.Sequence;
 import unrolled.optim.Clip;
 import unrolled.optim.Optimizer;
 
@@ -31,6 +37,8 @@ public final class Trainer {
     private double clip = Double.POSITIVE_INFINITY;
     private Batches heldOut;
     private Checkpoint checkpoint;
+    private final Map<String, ToDoubleBiFunction<Sequence, Batch>> metrics = new LinkedHashMap<>();
+    private Listener listener = Listener.standard();
     private Consumer<Report> report = r -> { };
     private Consumer<Step> afterStep = s -> { };
 
@@ -40,7 +48,11 @@ public final class Trainer {
      * @param history the epochs so far
      * @param epochs how many there will be
      */
-    public record Report(History history, int epochs) { }
+    public record Report(History history, int epochs) {
+        public Report {
+            Null.refuse(history, "Report: history", "the epochs so far");
+        }
+    }
 
     /**
      * One step.
@@ -52,10 +64,17 @@ public final class Trainer {
      */
     public record Step(int epoch, int minibatch, double loss, double gradientNorm) { }
 
+    /** The optimizer may move some of the network's parameters (the others stay as they are), but none of another network. */
     public Trainer(Layer net, Loss loss, Optimizer optimizer) {
-        this.net = net;
-        this.loss = loss;
-        this.optimizer = optimizer;
+        this.net = Null.refuse(net, "Trainer: net", "the network to train");
+        this.loss = Null.refuse(loss, "Trainer: loss", "a Loss");
+        this.optimizer = Null.refuse(optimizer, "Trainer: optimizer", "an Optimizer");
+        for (Param p : optimizer.params()) {
+            if (net.params().stream().noneMatch(own -> own == p)) {
+                throw new IllegalArgumentException("Trainer: the optimizer moves " + p + ", which is not a parameter of this network; it was made"
+                        + " for another one. Expected new " + optimizer.getClass().getSimpleName() + "(net.params(), ...)");
+            }
+        }
     }
 
     /** How many times every example is seen; 100 unless said otherwise. */
@@ -75,17 +94,16 @@ public final class Trainer {
 
     /** Examples that are not trained on, whose loss is measured after every epoch. */
     public Trainer heldOut(Batch heldOut) {
-        if (heldOut == null) {
-            throw new IllegalArgumentException("heldOut: the examples are null; leave the call out to train without");
-        }
+        Null.refuse(heldOut, "heldOut", "examples; leave the call out to train without");
         return heldOut(new Batches(heldOut, heldOut.x().B, null));
     }
 
     /** The same in minibatches, when the examples are too many for one pass: the mean loss over all steps that count. */
     public Trainer heldOut(Batches heldOut) {
-        if (heldOut == null || heldOut.random() != null) {
-            throw new IllegalArgumentException("heldOut: the minibatches are null or come in a random order; expected some without a"
-                    + " generator, so that every epoch is measured alike");
+        Null.refuse(heldOut, "heldOut", "minibatches; leave the call out to train without");
+        if (heldOut.random() != null) {
+            throw new IllegalArgumentException("heldOut: the minibatches come in a random order; expected some without a generator, so that"
+                    + " every epoch is measured alike");
         }
         this.heldOut = heldOut;
         return this;
@@ -102,33 +120,52 @@ public final class Trainer {
 
     /** Saves all that training needs to go on, and goes on from there if the file exists. */
     public Trainer checkpoint(Checkpoint checkpoint) {
-        this.checkpoint = checkpoint;
+        this.checkpoint = Null.refuse(checkpoint, "checkpoint", "a Checkpoint; leave the call out to train without");
         return this;
     }
 
-    /** Called after every epoch. */
+    /**
+     * Measures something of your own on the held-out examples after every epoch, from the network's outputs y and the minibatch, such
+     * as {@code metric("accuracy", (y, batch) -> Accuracy.of(y, batch.d(), batch.mask()))}; of several minibatches the mean, each
+     * weighted by the steps that count. {@link History#metric} has the results.
+     */
+    public Trainer metric(String name, ToDoubleBiFunction<Sequence, Batch> measure) {
+        Null.refuse(name, "metric: name", "a name to find it by");
+        metrics.put(name, Null.refuse(measure, "metric: measure", "a function of the outputs and the minibatch"));
+        return this;
+    }
+
+    /** Called after every epoch, with the network in evaluation mode: what is measured here is the network as it is used. */
     public Trainer report(Consumer<Report> report) {
-        this.report = report;
+        this.report = Null.refuse(report, "report", "what to do after every epoch; leave the call out for nothing");
         return this;
     }
 
-    /** Called after every step. */
+    /** Called after every step, with the network in training mode. */
     public Trainer afterStep(Consumer<Step> afterStep) {
-        this.afterStep = afterStep;
+        this.afterStep = Null.refuse(afterStep, "afterStep", "what to do after every step; leave the call out for nothing");
+        return this;
+    }
+
+    /** Who hears why training ended early; {@link Listener#standard} unless said otherwise. {@code s -> { }} for silence. */
+    public Trainer listener(Listener listener) {
+        this.listener = Null.refuse(listener, "listener", "a Listener; s -> { } for silence");
         return this;
     }
 
     /** Trains on all examples at once: x [B,D], d [B,·], one step an epoch. */
     public History fit(Matrix x, Matrix d) {
-        return fit(new Batches(Batch.of(x, d), x.rows(), null));
+        return fit(new Batches(Batch.of(x, d), Integer.MAX_VALUE, null));
     }
 
     /** Trains on minibatches. */
     public History fit(Batches batches) {
-        if (patience > 0 && heldOut == null) {
-            throw new IllegalStateException("patience needs examples that are not trained on; call heldOut(...) too");
+        Null.refuse(batches, "fit: batches", "minibatches to train on");
+        if ((patience > 0 || !metrics.isEmpty()) && heldOut == null) {
+            throw new IllegalStateException((patience > 0 ? "patience needs" : "the metrics " + metrics.keySet() + " need")
+                    + " examples that are not trained on; call heldOut(...) too");
         }
-        Run run = new Run(net, loss, optimizer, batches, heldOut, clip, patience);
+        Run run = new Run(net, loss, optimizer, batches, heldOut, clip, patience, metrics.keySet());
         if (checkpoint != null) {
             checkpoint.begin(run);
         }
@@ -163,10 +200,13 @@ public final class Trainer {
             }
         }
         run.rest();
-        double after = heldOut == null ? Double.NaN : HeldOut.loss(net, loss, heldOut, run.carried);
+        Map<String, Double> measured = new LinkedHashMap<>();
+        double after = heldOut == null ? Double.NaN : HeldOut.measure(net, loss, heldOut, run.carried, metrics, measured);
         if (!interrupted(run)) {
-            run.endEpoch(after);
+            run.endEpoch(after, measured);
+            net.training(false);
             report.accept(new Report(run.history, epochs));
+            net.training(true);
         }
     }
 
@@ -175,7 +215,7 @@ public final class Trainer {
         double L = loss.forward(net.forward(batch.x()), batch.d(), batch.mask());
         net.zeroGrad();
         net.backward(loss.backward());
-        double norm = Clip.norm(net.params(), clip);
+        double norm = Clip.norm(optimizer.params(), clip);
         if (!Double.isFinite(L) || !(Math.min(norm, clip) < LONGEST)) {
             run.history.stopped(Diverged.explain(net, L, run.epoch, run.minibatch + 1, optimizer.rate()));
             return false;
@@ -206,7 +246,7 @@ public final class Trainer {
             run.history.stopped(run.early.finish());
         }
         if (!run.history.stopped().isEmpty()) {
-            System.out.println(run.history.stopped());
+            listener.say(run.history.stopped());
         }
         return run.history;
     }

@@ -11,13 +11,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import unrolled.layers.Layer;
+import unrolled.layers.Recurrent;
 import unrolled.math.Matrix;
+import unrolled.math.Null;
 
 /**
  * Matrices in a file of the safetensors format, which PyTorch reads and writes too: eight bytes with the length of a JSON header,
@@ -30,27 +33,55 @@ import unrolled.math.Matrix;
  */
 public final class Weights {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String METADATA = "__metadata__", CHECKSUM = "unrolled.sha256";
+    private static final String METADATA = "__metadata__", CHECKSUM = "unrolled.sha256", LAYER = "unrolled.layer.";
     private static final int MAX_HEADER = 100_000_000;       // the format's own limit
 
     private Weights() { }
 
     /** Writes every parameter of the network, by its name in {@link Layer#named}. */
     public static void save(Path file, Layer net) {
-        Map<String, Matrix> values = new LinkedHashMap<>();
-        net.named().forEach((name, p) -> values.put(name, p.value));
-        write(file, values, Map.of());
+        Map<String, String> texts = new LinkedHashMap<>();
+        layers(Null.refuse(net, "Weights.save: net", "a network")).forEach((name, layer) -> texts.put(LAYER + name, layer));
+        write(file, values(net), texts);
     }
 
-    /** Reads every parameter of the network; the file must hold exactly these, of these shapes. */
+    /** Reads every parameter of the network; the file must hold exactly these, of these shapes, and of layers of the same kind. */
     public static void load(Path file, Layer net) {
+        Null.refuse(net, "Weights.load: net", "a network");
+        Content content = read(file);
+        check(file, content.tensors, values(net));
+        layers(net).forEach((name, layer) -> {
+            String saved = content.metadata.getOrDefault(LAYER + name, layer);
+            if (!saved.equals(layer)) {
+                throw bad(file, "holds the weights of " + saved + ", but this network has " + layer
+                        + " in its place. The shapes fit, but the equations differ");
+            }
+        });
+        copy(file, content.tensors, values(net));
+    }
+
+    private static Map<String, Matrix> values(Layer net) {
         Map<String, Matrix> values = new LinkedHashMap<>();
         net.named().forEach((name, p) -> values.put(name, p.value));
-        copy(file, read(file).tensors, values);
+        return values;
+    }
+
+    /** The layers of cells as they print themselves, by the number of the cell: two may have equal shapes and different equations. */
+    private static Map<String, String> layers(Layer net) {
+        Map<String, String> layers = new LinkedHashMap<>();
+        for (Recurrent cell : net.recurrent()) {
+            layers.put(String.valueOf(layers.size()), cell.toString().replaceAll("@[0-9a-f]+$", ""));   // which differs every time
+        }
+        return layers;
     }
 
     /** Copies tensors into matrices of the same names and shapes: all, or none and an error. */
     static void copy(Path file, Map<String, Matrix> tensors, Map<String, Matrix> to) {
+        check(file, tensors, to);
+        to.forEach((name, m) -> m.set(tensors.get(name)));
+    }
+
+    private static void check(Path file, Map<String, Matrix> tensors, Map<String, Matrix> to) {
         to.forEach((name, m) -> {
             Matrix tensor = tensors.get(name);
             if (tensor == null) {
@@ -64,7 +95,6 @@ public final class Weights {
         tensors.keySet().stream().filter(name -> !to.containsKey(name)).findFirst().ifPresent(name -> {
             throw bad(file, "holds '" + name + "', which this network does not have; it has " + to.keySet());
         });
-        to.forEach((name, m) -> m.set(tensors.get(name)));
     }
 
     /**
@@ -73,7 +103,12 @@ public final class Weights {
      * @param tensors matrices by name; a tensor with one dimension is a row
      * @param metadata texts by name
      */
-    public record Content(Map<String, Matrix> tensors, Map<String, String> metadata) { }
+    public record Content(Map<String, Matrix> tensors, Map<String, String> metadata) {
+        public Content {
+            Null.refuse(tensors, "Content: tensors", "matrices by name");
+            Null.refuse(metadata, "Content: metadata", "texts by name");
+        }
+    }
 
     /** Writes matrices [rows,cols] as tensors of doubles, and texts as metadata. */
     public static void write(Path file, Map<String, Matrix> tensors, Map<String, String> metadata) {
@@ -82,6 +117,9 @@ public final class Weights {
 
     /** The same, with the tensors of these names as rows: with one dimension. */
     static void write(Path file, Map<String, Matrix> tensors, Map<String, String> metadata, Set<String> rows) {
+        Null.refuse(file, "Weights: file", "the path of a file");
+        Null.refuse(tensors, "Weights.write: tensors", "matrices by name");
+        Null.refuse(metadata, "Weights.write: metadata", "texts by name; Map.of() for none");
         ObjectNode header = JSON.createObjectNode();
         ObjectNode texts = header.putObject(METADATA);
         metadata.forEach(texts::put);
@@ -110,6 +148,8 @@ public final class Weights {
         whole.putLong(length).put(json, 0, length).put(data.array());
         try {
             AtomicFile.write(file, whole.array());
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException("the file " + file + " cannot be written: its folder " + e.getFile() + " does not exist; make it first", e);
         } catch (IOException e) {
             throw new UncheckedIOException("the file " + file + " cannot be written (" + e + "); the one before it, if any, is unchanged", e);
         }
@@ -117,10 +157,11 @@ public final class Weights {
 
     /** Reads a file of ours, or of PyTorch: tensors of doubles or floats with one or two dimensions. */
     public static Content read(Path file) {
+        Null.refuse(file, "Weights: file", "the path of a file");
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             throw bad(file, "does not exist");
         } catch (IOException e) {
             throw new UncheckedIOException("the file " + file + " cannot be read: " + e.getMessage(), e);
@@ -233,6 +274,6 @@ public final class Weights {
     }
 
     static IllegalArgumentException bad(Path file, String what) {
-        return new IllegalArgumentException("the file " + file + " " + what + ".");
+        return new IllegalArgumentException("the file " + file + " " + what + (what.endsWith("?") ? "" : "."));
     }
 }

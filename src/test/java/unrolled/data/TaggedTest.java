@@ -4,15 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import unrolled.train.Batch;
 
 /** Tagged sentences are read as they stand, errors name the line, and padding stands at the end. */
 class TaggedTest {
     private static final String TEXT = "\n\nAnna\tB-PER\r\nsings O\r\n\r\nin O\nOld B-LOC\nTown\tI-LOC\n  \n\n";
+
+    @Test void taggedSentencesOfYourOwn(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("own.conll");
+        Files.writeString(file, "Ann N\nruns V\n\nBob N\n");
+        Tagged own = Tagged.load(file);
+        assertEquals(List.of("Ann", "runs", "Bob"), own.words());
+        assertEquals(2, own.count());
+        Batch batch = own.batch(Vocabulary.of(own.words(), 1), Vocabulary.of(own.tags(), 1));
+        assertEquals(1, batch.x().length(1));
+        Files.writeString(file, "Ann N\nruns\n");
+        says(() -> Tagged.load(file), "own.conll", "line 2", "'runs' has 1 fields");
+        says(() -> Tagged.load(folder.resolve("none")), "none", "does not exist");
+    }
 
     @Test void wordsAndTagsAreReadSentenceBySentence() {
         Tagged tagged = Tagged.parse("t", TEXT);

@@ -5,16 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
 
 /** A text becomes numbers and comes back; the vocabulary knows the training part alone; runs hold what they say. */
 class TextTest {
+    @Test void aTextFileOfYourOwn(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("text.txt");
+        Files.writeString(file, "naïve\n");
+        assertEquals("naïve\n", Text.load(file));
+        Files.write(file, new byte[] {'n', 'a', (byte) 0xef, 'v', 'e'});
+        says(() -> Text.load(file), "text.txt", "UTF-8");
+        says(() -> Text.load(folder.resolve("none.txt")), "none.txt", "does not exist");
+        says(() -> Text.load(folder), folder.toString(), "cannot be read");
+        says(() -> Text.load((Path) null), "file is null");
+    }
+
     @Test void wordsAndPunctuationStandApart() {
         assertEquals(List.of("`", "Oh", "dear", "!", "'", "said", "the", "Rabbit-Hole", ",", "don't", "-", "-", "it's", "3", "o", "'",
                 "clock"), Text.words("`Oh dear!' said the\n Rabbit-Hole, don't--it's 3 o' clock", false));

@@ -329,9 +329,8 @@ class EncoderDecoderTest {
         Recurrent cell = new Elman(D, H, random(1));
         Layer head = new Dense(H, K, random(1));
         says(() -> new EncoderDecoder(cell, cell, head), "layer decoder, Elman(", "same object as layer encoder");
-        says(() -> new EncoderDecoder(cell, new Elman(D, H + 1, random(1)), head), "states of equal size");
-        EncoderDecoder mixed = new EncoderDecoder(cell, new Lstm(D, H, random(1)), head);
-        says(() -> mixed.forward(new Sequence(2, 1, D), new Sequence(3, 1, D)), "got 1 states", "[h, c]");
+        says(() -> new EncoderDecoder(cell, new Elman(D, H + 1, random(1)), head), "{h=" + H + "}", "{h=" + (H + 1) + "}");
+        says(() -> new EncoderDecoder(cell, new Lstm(D, H, random(1)), head), "states {h=" + H + "}", "c=" + H);
         EncoderDecoder net = nets().get("GRU, dot").get();
         says(() -> net.forward(new Sequence(2, 1, D)), "D = 6");
         says(() -> net.forward(new Sequence(2, 1, 6)), "column 4", "EncoderDecoder.join");
@@ -341,7 +340,7 @@ class EncoderDecoderTest {
         net.generate(new Sequence(2, 1, D), 0, 1, -1);
         says(() -> net.backward(new Sequence(1, 1, K)), "before any forward");
         says(() -> net.generate(new Sequence(2, 1, D), 7, 1, -1), "symbol 7", "0 to 1");
-        says(() -> net.generate(new Sequence(2, 1, D), 0, 0, -1), "0 steps");
+        says(() -> net.generate(new Sequence(2, 1, D), 0, 0, -1), "steps = 0");
         says(() -> net.forward(new Sequence(2, 1, D), new Sequence(2, 2, D)), "differ in B");
         says(() -> nets().get("GRU, dot").get().sourceGradient(), "before any backward");
         EncoderDecoder twice = nets().get("GRU, dot").get();

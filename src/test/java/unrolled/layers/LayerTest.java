@@ -139,7 +139,7 @@ class LayerTest {
         says(IllegalArgumentException.class, () -> layer.param("V"), "[W, b]");
         says(IllegalArgumentException.class, () -> new Dense(Matrix.of(new double[3][2]), Matrix.rowOf(1)), "[1,1]", "[1,2]");
         says(IllegalArgumentException.class, () -> Sequential.of(layer).layer(1), "0 to 0");
-        says(IllegalArgumentException.class, () -> new Dense(0, 2, new SplittableRandom(1)), "[0,2]");
+        says(IllegalArgumentException.class, () -> new Dense(0, 2, new SplittableRandom(1)), "D = 0");
     }
 
     private static void says(Class<? extends RuntimeException> type, Runnable run, String... words) {

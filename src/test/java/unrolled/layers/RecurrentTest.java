@@ -29,7 +29,7 @@ class RecurrentTest {
     static Map<String, Supplier<Recurrent>> cells() {
         Map<String, Supplier<Recurrent>> cells = new LinkedHashMap<>();
         cells.put("Elman", () -> new Elman(D, H, random(1)));
-        cells.put("Elman, relu", () -> new Elman(D, H, true, Init.xavier(), Init.xavier(), random(1)));
+        cells.put("Elman, relu", () -> Elman.relu(D, H, random(1)));
         cells.put("Jordan", () -> new Jordan(D, 6, H, random(1)));
         cells.put("LSTM", () -> new Lstm(D, H, random(1)));
         cells.put("LSTM, peepholes", () -> Lstm.peepholes(D, H, random(1)));

@@ -11,6 +11,27 @@ import unrolled.math.Sequence;
 
 /** Losses at numbers that can be checked by hand, at extreme scores, with masks, and their refusals. */
 class LossTest {
+    /** A mask at the last step of all leaves out every shorter sequence: refused. Ones at padding beside others do no harm. */
+    @Test void aSequenceThatItsMaskHasOnlyBehindItsEndIsRefused() {
+        Sequence y = new Sequence(4, 2, 2).lengths(2, 4), d = new Sequence(4, 2, 1), last = new Sequence(4, 2, 1), all = new Sequence(4, 2, 1);
+        last.at(3).fill(1);
+        all.all().fill(1);
+        for (Loss loss : new Loss[] {new CrossEntropy(), new BinaryCrossEntropy(), SquaredError.mean()}) {
+            Sequence target = loss instanceof CrossEntropy ? d : new Sequence(4, 2, 2);
+            String message = assertThrows(IllegalArgumentException.class, () -> loss.forward(y, target, last)).getMessage();
+            assertTrue(message.contains("sequence 0") && message.contains("2 of 4 steps") && message.contains("LastStep"), message);
+            loss.forward(y, target, all);
+            assertEquals(6, loss.steps());
+            last.at(3).set(0, 0, 0);
+            loss.forward(y, target, last);
+            assertEquals(1, loss.steps(), "left out on purpose");
+            last.at(3).set(0, 0, 1);
+        }
+        String message = assertThrows(IllegalArgumentException.class, () -> unrolled.train.Accuracy.of(y, d, last)).getMessage();
+        assertTrue(message.contains("sequence 0") && message.contains("LastStep"), message);
+        assertEquals(1, unrolled.train.Accuracy.of(y, d, all));
+    }
+
     @Test void halfSquaredErrorByHand() {
         SquaredError loss = SquaredError.half();
         assertEquals(0.5 * (0.25 + 4), loss.forward(Matrix.rowOf(1.5, 2), Matrix.rowOf(1, 4)), 1e-15);

@@ -99,6 +99,17 @@ class MatrixTest {
         return sum;
     }
 
+    @Test void oneArrayRowAfterRow() {
+        double[] values = {1, 2, 3, 4, 5, 6};
+        Matrix m = Matrix.of(2, 3, values);
+        assertEquals(0, m.maxDifference(Matrix.of(new double[][] {{1, 2, 3}, {4, 5, 6}})));
+        values[0] = 9;
+        assertEquals(1, m.get(0, 0), "a copy");
+        for (Runnable wrong : new Runnable[] {() -> Matrix.of(2, 3, 1, 2), () -> Matrix.of(2, 3, 1, 2, 3, 4, 5, 6, 7), () -> Matrix.of(0, 3)}) {
+            assertTrue(assertThrows(IllegalArgumentException.class, wrong::run).getMessage().contains(",3]"));
+        }
+    }
+
     @Test void elementwiseOperationsOnEveryKindOfView() {
         Random random = new Random(1);
         int[][] shapes = {{1, 1}, {1, 7}, {6, 1}, {3, 5}, {17, 18}, {9, 33}};

@@ -116,6 +116,52 @@ class SequenceTest {
         }
     }
 
+    private static final double[][][] TIME_FIRST = {{{1, 2}, {3, 4}, {5, 6}}, {{7, 8}, {9, 10}, {11, 12}}};
+
+    @Test void arraysInEitherOrder() {
+        double[][][] batchFirst = {{{1, 2}, {7, 8}}, {{3, 4}, {9, 10}}, {{5, 6}, {11, 12}}};
+        for (Sequence s : new Sequence[] {Sequence.timeFirst(TIME_FIRST), Sequence.batchFirst(batchFirst)}) {
+            assertEquals("[T=2,B=3,F=2]", s.shape());
+            assertFalse(s.hasLengths());
+            for (int t = 0; t < 2; t++) {
+                assertEquals(0, s.at(t).maxDifference(Matrix.of(TIME_FIRST[t])));
+            }
+            assertEquals(0, s.at(-1).maxAbs());
+        }
+        Sequence copied = Sequence.timeFirst(TIME_FIRST);
+        copied.at(0).fill(0);
+        assertEquals(1, TIME_FIRST[0][0][0], "the array is not kept");
+    }
+
+    @Test void sequencesOfDifferentLengthsArePadded() {
+        Sequence s = Sequence.padded(java.util.List.of(new double[][] {{1, 2}}, new double[][] {{3, 4}, {5, 6}, {7, 8}}, new double[][] {{9, 10}, {11, 12}}));
+        assertEquals("[T=3,B=3,F=2]", s.shape());
+        assertEquals("1 3 2", s.length(0) + " " + s.length(1) + " " + s.length(2));
+        assertEquals(0, s.one(0).maxDifference(Matrix.of(3, 2, 1, 2, 0, 0, 0, 0)));
+        assertEquals(0, s.one(1).maxDifference(Matrix.of(3, 2, 3, 4, 5, 6, 7, 8)));
+        assertEquals(0, s.one(2).maxDifference(Matrix.of(3, 2, 9, 10, 11, 12, 0, 0)));
+        Sequence numbers = Sequence.symbols(java.util.List.of(new int[] {4, 2}, new int[] {7}));
+        assertEquals("[T=2,B=2,F=1]", numbers.shape());
+        assertEquals(0, numbers.one(0).maxDifference(Matrix.columnOf(4, 2)));
+        assertEquals(1, numbers.length(1));
+        assertFalse(Sequence.padded(java.util.List.of(new double[][] {{1}}, new double[][] {{2}})).hasLengths(), "equally long ones need no lengths");
+    }
+
+    @Test void arraysThatAreNoSequences() {
+        refused(() -> Sequence.batchFirst(new double[][][] {{{1}, {2}}, {{3}}}), "sequence 1 has 1", "first has 2 steps", "Sequence.padded");
+        refused(() -> Sequence.timeFirst(new double[][][] {{{1}, {2}}, {{3}}}), "step 1 has 1", "first has 2 sequences");
+        refused(() -> Sequence.batchFirst(new double[][][] {{{1, 2}, {2}}}), "step 1 of sequence 0 has 1", "first has 2 numbers");
+        refused(() -> Sequence.padded(java.util.List.of(new double[][] {{1}}, new double[][] {})), "sequence 1 has no step");
+        refused(() -> Sequence.padded(java.util.List.of()), "got no sequence");
+        refused(() -> Sequence.timeFirst(new double[][][] {}), "timeFirst", "no sequence");
+        refused(() -> Sequence.batchFirst(new double[][][] {{}}), "sequence 0 has no step");
+        refused(() -> Sequence.timeFirst(new double[][][] {{null}}), "step 0 of sequence 0 is null");
+        refused(() -> Sequence.batchFirst(new double[][][] {null}), "x[0] is null");
+        refused(() -> Sequence.padded(java.util.Arrays.asList(new double[][] {{1}}, null)), "sequences[1] is null");
+        refused(() -> Sequence.symbols(java.util.Arrays.asList((int[]) null)), "sequences[0] is null");
+        refused(() -> Sequence.padded(java.util.Collections.singletonList(new double[][] {{}})), "[T=1,B=1,F=0]", "at least 1");
+    }
+
     private static void refused(Runnable r, String... parts) {
         String message = assertThrows(IllegalArgumentException.class, r::run).getMessage();
         for (String part : parts) {

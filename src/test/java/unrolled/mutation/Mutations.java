@@ -40,7 +40,7 @@ import javax.tools.ToolProvider;
  */
 final class Mutations extends TreeScanner<Void, Void> {
     private static final Set<String> DESCRIBING = Set.of("toString", "traces", "named", "params", "inputs", "outputs", "source", "targetShape",
-            "multiplications", "resetsBefore");
+            "multiplications", "resetsBefore", "rectifies");
     /** Operations that give back their receiver, so that a chain is still a chain without them. */
     private static final Set<String> LINKS = Set.of("dot", "addDot", "add", "addRow", "addRowsOf", "addTimes", "addScaled", "times", "plus",
             "minus", "scale", "sigmoid", "tanh", "relu", "timesSigmoidSlope", "timesTanhSlope", "timesReluSlope", "timesRow", "addTimesRow",
@@ -129,7 +129,7 @@ final class Mutations extends TreeScanner<Void, Void> {
     }
 
     @Override public Void visitExpressionStatement(ExpressionStatementTree statement, Void p) {
-        if (!statement.toString().startsWith("check")) {
+        if (!statement.toString().startsWith("check") && !statement.toString().startsWith("Null.refuse")) {
             replace(statement, "statement lost", ";");
         }
         return super.visitExpressionStatement(statement, p);

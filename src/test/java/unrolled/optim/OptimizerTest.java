@@ -17,6 +17,24 @@ class OptimizerTest {
         return p;
     }
 
+    /** A checkpoint knows an optimizer by what it prints: options that differ from the usual ones belong to it, the usual ones do not. */
+    @Test void optionsArePrintedAndChecked() {
+        java.util.List<unrolled.layers.Param> params = java.util.List.of(new unrolled.layers.Param("W", 1, 1));
+        assertEquals("Adam, rate 0.01", new Adam(params, 0.01).toString());
+        assertEquals("Adam, rate 0.01", new Adam(params, 0.01, 0.9, 0.999, 1e-8).toString());
+        assertEquals("Adam, β1 0.8, β2 0.99, ε 0.001, rate 0.01", new Adam(params, 0.01, 0.8, 0.99, 1e-3).toString());
+        assertEquals("RMSProp, rate 0.01", new RmsProp(params, 0.01).toString());
+        assertEquals("RMSProp, ρ 0.9, ε 1.0E-6, rate 0.01", new RmsProp(params, 0.01, 0.9, 1e-6).toString());
+        for (Object[] wrong : new Object[][] {{1.0, 0.9, 1e-8, "β1 is 1.0"}, {0.9, -0.1, 1e-8, "β2 is -0.1"}, {0.9, 0.9, 0.0, "ε is 0.0"},
+            {0.9, 0.9, Double.POSITIVE_INFINITY, "ε is Infinity"}, {Double.NaN, 0.9, 1e-8, "β1 is NaN"}}) {
+            String message = org.junit.jupiter.api.Assertions.assertThrows(IllegalArgumentException.class,
+                    () -> new Adam(params, 0.01, (double) wrong[0], (double) wrong[1], (double) wrong[2])).getMessage();
+            assertTrue(message.contains((String) wrong[3]), message);
+        }
+        org.junit.jupiter.api.Assertions.assertThrows(IllegalArgumentException.class, () -> new RmsProp(params, 0.01, 1, 1e-8));
+        org.junit.jupiter.api.Assertions.assertThrows(IllegalArgumentException.class, () -> new RmsProp(params, 0.01, 0.9, -1));
+    }
+
     @Test void gradientDescentMovesAgainstTheGradient() {
         Param p = param(1, 0.5);
         new Sgd(List.of(p), 0.1).step();

@@ -172,8 +172,95 @@ class BatchesTest {
         assertNotEquals(text, new Batches(longer, 4, null).toString());
     }
 
+    /** The minibatches of a mixed order are cut to their own longest sequence too, and nothing but padding is missing. */
+    @Test void everyMinibatchEndsWithItsLongestSequence() {
+        Batch whole = examples();
+        for (RandomGenerator random : new RandomGenerator[] {null, new SplitMix(3)}) {
+            for (Batch batch : new Batches(whole, 4, random).epoch()) {
+                int longest = IntStream.range(0, batch.x().B).map(batch.x()::length).max().orElseThrow();
+                assertEquals(longest, batch.x().T);
+                assertEquals(longest, batch.d().T);
+                assertEquals(longest, batch.mask().T);
+            }
+        }
+    }
+
+    @Test void oneTargetASequenceComesWithItsSequence() {
+        Batch steps = examples();
+        Sequence d = new Sequence(1, N, 1), mask = new Sequence(1, N, 1);
+        for (int n = 0; n < N; n++) {
+            d.at(0).set(n, 0, -n - 1);
+            mask.at(0).set(n, 0, n % 2);
+        }
+        for (Batches batches : List.of(new Batches(new Batch(steps.x(), d, mask), 4, new SplitMix(1)), Batches.bucketed(new Batch(steps.x(), d, mask), 4, new SplitMix(1)))) {
+            int seen = 0;
+            for (Batch batch : batches.epoch()) {
+                for (int b = 0; b < batch.x().B; b++, seen++) {
+                    int n = (int) batch.x().at(0).get(b, 0) - 1;
+                    assertEquals(-n - 1, batch.d().at(0).get(b, 0));
+                    assertEquals(n % 2, batch.mask().at(0).get(b, 0));
+                    assertEquals(1, batch.d().T);
+                }
+            }
+            assertEquals(N, seen);
+        }
+        Batch classes = Batch.of(steps.x(), IntStream.range(0, N).toArray()), part = classes.range(3, 5);
+        assertEquals("[T=1,B=23,F=1]", classes.d().shape());
+        assertEquals(4, part.d().at(0).get(1, 0));
+        assertEquals(5, part.x().at(0).get(1, 0));
+        assertEquals(List.of(4, 5), List.of(part.x().length(0), part.x().length(1)));
+    }
+
+    @Test void mostlyPaddingIsSaidOnce() {
+        int[] lengths = IntStream.range(0, 64).map(b -> b % 16 == 0 ? 100 : 5).toArray();
+        Sequence x = new Sequence(100, 64, 1).lengths(lengths);
+        Batch batch = Batch.of(x, new int[64]);
+        assertEquals(1, said(new Batches(batch, 16, new SplitMix(1)), 3).size());
+        assertTrue(said(new Batches(batch, 16, new SplitMix(1)), 1).get(0).matches("\\d\\d % of the steps .* padding; Batches.bucketed .*"));
+        assertEquals(List.of(), said(Batches.bucketed(batch, 16, new SplitMix(1)), 3));
+        assertEquals(List.of(), said(new Batches(examples(), 4, new SplitMix(1)), 3));
+    }
+
+    private static List<String> said(Batches batches, int epochs) {
+        List<String> said = new ArrayList<>();
+        java.util.logging.Logger logger = java.util.logging.Logger.getLogger("unrolled");
+        java.util.logging.Handler handler = new java.util.logging.Handler() {
+            @Override public void publish(java.util.logging.LogRecord record) {
+                said.add(record.getMessage());
+            }
+
+            @Override public void flush() { }
+
+            @Override public void close() { }
+        };
+        logger.addHandler(handler);
+        try {
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                batches.epoch();
+            }
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return said;
+    }
+
+    @Test void lengthsBelongToTheInputs() {
+        Sequence x = new Sequence(4, 2, 1), d = new Sequence(4, 2, 1), mask = new Sequence(4, 2, 1).fill(1), xLengths = x.copy().lengths(2, 4);
+        says(() -> new Batch(x, d.copy().lengths(2, 4), null), "sequence 0 has 2 steps in the targets, but 4 in the inputs, which have no lengths");
+        says(() -> new Batch(x, d, mask.copy().lengths(4, 1)), "sequence 1 has 1 steps in the mask, but 4");
+        says(() -> new Batch(xLengths, d.copy().lengths(3, 4), null), "sequence 0 has 3 steps in the targets, but 2");
+        says(() -> new Batch(xLengths, d, mask.copy().lengths(2, 3)), "sequence 1 has 3 steps in the mask, but 4");
+        new Batch(xLengths, d, mask);
+        new Batch(xLengths, d.copy().lengths(2, 4), mask.copy().lengths(2, 4));
+        new Batch(xLengths, new Sequence(1, 2, 1).lengths(1, 1), null);
+    }
+
     @Test void refusals() {
-        says(() -> new Batches(null, 1, null), "examples are null");
+        says(() -> Batches.streams(new Batch(one(4).x(), one(1).d(), null), 2, 2), "[T=1,B=1,F=1]", "each of the 4 steps");
+        says(() -> new Batch(one(3).x(), one(2).d(), null), "[T=3,B=1,F=1]", "[T=2,B=1,F=1]", "[T=1,B=1,F=1]");
+        says(() -> new Batch(one(3).x(), one(1).d(), new Sequence(3, 1, 1)), "mask", "[T=1,B=1,F=1]");
+        says(() -> examples().range(2, 24), "range(2,24)", "23");
+        says(() -> new Batches(null, 1, null), "examples is null");
         says(() -> Batches.bucketed(examples(), 0, null), "B = 0");
         says(() -> Batches.streams(examples(), 2, 2), "[T=9,B=23,F=2]", "one long sequence");
         says(() -> Batches.streams(one(4), 5, 2), "B = 5", "N = 4");

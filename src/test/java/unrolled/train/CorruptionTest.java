@@ -79,7 +79,7 @@ class CorruptionTest {
     }
 
     private static Run run(Layer net, Optimizer optimizer, SplitMix random) {
-        return new Run(net, SquaredError.mean(), optimizer, batches(), Batches.streams(one(4), 2, 1), 1, 3);
+        return new Run(net, SquaredError.mean(), optimizer, batches(), Batches.streams(one(4), 2, 1), 1, 3, java.util.Set.of("accuracy"));
     }
 
     private static Batches batches() {
@@ -109,7 +109,7 @@ class CorruptionTest {
         int[] steps = {0};
         class Stop extends RuntimeException { }
         try {
-            new Trainer(net, SquaredError.mean(), new Adam(net.params(), 0.01)).clip(1).patience(3).heldOut(heldOut)
+            new Trainer(net, SquaredError.mean(), new Adam(net.params(), 0.01)).clip(1).patience(3).heldOut(heldOut).metric("accuracy", (y, batch) -> y.all().sum())
                     .checkpoint(Checkpoint.in(file, random).everySteps(1)).afterStep(step -> {
                         if (++steps[0] == 6) {
                             throw new Stop();                        // in the second epoch, after two of its three minibatches

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +14,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import unrolled.layers.Activation;
 import unrolled.layers.Dense;
+import unrolled.layers.Dropout;
+import unrolled.layers.LastStep;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
+import unrolled.layers.MaxOverTime;
+import unrolled.layers.MeanOverTime;
 import unrolled.layers.Sequential;
 import unrolled.losses.CrossEntropy;
 import unrolled.losses.SquaredError;
@@ -30,6 +36,10 @@ class TrainerTest {
     private static Layer net(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return Sequential.of(new Dense(2, 4, random), Activation.tanh(), new Dense(4, 2, random));
+    }
+
+    private static Trainer trainer(Layer net) {
+        return new Trainer(net, new CrossEntropy(), new Sgd(net.params(), 1));
     }
 
     @Test void learnsXor() {
@@ -154,7 +164,7 @@ class TrainerTest {
             assertEquals(losses[0][epoch], losses[1][epoch], 1e-14);
             assertEquals(losses[0][epoch], losses[2][epoch], 1e-14);
         }
-        says(() -> new Trainer(net(1), new CrossEntropy(), new Sgd(net(1).params(), 1)).heldOut(new Batches(all, 2, new SplittableRandom(1))), "random order");
+        says(() -> trainer(net(1)).heldOut(new Batches(all, 2, new SplittableRandom(1))), "random order");
     }
 
     /** Only the last steps of a long sequence count: blocks that the mask hides carry the state on, and do no more. */
@@ -282,10 +292,125 @@ class TrainerTest {
         says(() -> Batch.of(Matrix.columnOf(1, 2), Matrix.columnOf(1, Double.POSITIVE_INFINITY)), "target of example 1", "Infinity");
         says(() -> new Batch(new Sequence(2, 1, 1), new Sequence(3, 1, 1), null), "T=2", "T=3");
         says(() -> new Batches(Batch.of(X, XOR), 0, null), "B = 0");
-        says(() -> new Trainer(net(1), new CrossEntropy(), new Sgd(net(1).params(), 1)).epochs(0), "epochs: 0");
-        says(() -> new Trainer(net(1), new CrossEntropy(), new Sgd(net(1).params(), 1)).clip(-1), "clip", "-1");
-        says(() -> new Trainer(net(1), new CrossEntropy(), new Sgd(net(1).params(), 1)).heldOut((Batch) null), "heldOut", "null");
+        says(() -> trainer(net(1)).epochs(0), "epochs: 0");
+        says(() -> trainer(net(1)).clip(-1), "clip", "-1");
+        says(() -> trainer(net(1)).heldOut((Batch) null), "heldOut", "null");
         says(() -> Accuracy.of(X, Matrix.rowOf(1)), "[4,1]");
+    }
+
+    /** A metric of several held-out minibatches is the mean over all steps that count, from the network as it is used. */
+    @Test void metricsOfYourOwnAreMeasuredOnHeldOutExamples() {
+        SplittableRandom random = new SplittableRandom(12);
+        Layer net = Sequential.of(new Dense(2, 4, random), new Dropout(0.5, random), new Dense(4, 2, random));
+        List<Boolean> training = new ArrayList<>();
+        for (int B : new int[] {4, 3}) {
+            History history = trainer(net).epochs(2).heldOut(new Batches(Batch.of(X, XOR), B, null))
+                    .metric("accuracy", (y, batch) -> Accuracy.of(y, batch.d(), batch.mask()))
+                    .metric("first", (y, batch) -> batch.x().at(0).get(0, 0))
+                    .report(r -> {
+                        training.add(net.training());
+                        assertEquals(Accuracy.of(net.forward(X), XOR), r.history().last().metrics().get("accuracy"), 1e-15);
+                    })
+                    .afterStep(s -> training.add(net.training())).fit(X, XOR);
+            assertEquals(List.of("accuracy", "first"), List.copyOf(history.last().metrics().keySet()));
+            assertEquals(2, history.metric("accuracy").length);
+            assertEquals(B == 4 ? 0 : 0.25, history.metric("first")[1], 1e-15, "(3 · 0 + 1 · 1) / 4");
+            assertTrue(history.toString().contains(", accuracy 0.") || history.toString().contains(", accuracy 1"), history::toString);
+            says(() -> history.metric("recall"), "'recall'", "[accuracy, first]");
+        }
+        assertEquals(List.of(true, false, true, false, true, false, true, false), training, "a report sees evaluation, a step sees training");
+        assertTrue(assertThrows(IllegalStateException.class, () -> trainer(net).metric("a", (y, batch) -> 0).fit(X, XOR)).getMessage()
+                .contains("metrics [a] need"));
+        assertEquals(0, new History().metric("any").length);
+    }
+
+    @Test void whyItEndedGoesToTheListenerAndNothingToTheConsole() {
+        PrintStream out = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        List<String> said = new ArrayList<>();
+        try {
+            System.setOut(new PrintStream(printed, true));
+            Layer net = net(1);
+            History history = new Trainer(net, new CrossEntropy(), new Sgd(net.params(), 1e6)).epochs(50).listener(said::add).fit(X, XOR.copy().scale(1));
+            assertEquals(history.stopped().isEmpty() ? List.of() : List.of(history.stopped()), said);
+            Layer stopped = net(2);
+            Thread.currentThread().interrupt();
+            History early = trainer(stopped).listener(said::add).fit(X, XOR);
+            assertEquals(early.stopped(), said.get(said.size() - 1));
+            Thread.currentThread().interrupt();
+            trainer(stopped).fit(X, XOR);                                   // to the log
+        } finally {
+            System.setOut(out);
+        }
+        assertEquals("", printed.toString());
+    }
+
+    @Test void theStandardListenerWritesToTheLogOutsideOfANotebook() {
+        List<String> logged = new ArrayList<>();
+        java.util.logging.Logger logger = java.util.logging.Logger.getLogger("unrolled");
+        java.util.logging.Handler handler = new java.util.logging.Handler() {
+            @Override public void publish(java.util.logging.LogRecord record) {
+                logged.add(record.getLevel() + " " + record.getMessage());
+            }
+
+            @Override public void flush() { }
+
+            @Override public void close() { }
+        };
+        java.util.logging.Level level = logger.getLevel();
+        logger.addHandler(handler);
+        logger.setLevel(java.util.logging.Level.INFO);
+        try {
+            Listener.standard().say("A sentence.");
+        } finally {
+            logger.removeHandler(handler);
+            logger.setLevel(level);
+        }
+        assertEquals(List.of("INFO A sentence."), logged);
+    }
+
+    @Test void anOptimizerOfAnotherNetworkIsRefused() {
+        Layer net = net(1), twin = net(1);
+        says(() -> new Trainer(net, new CrossEntropy(), new Sgd(twin.params(), 0.1)), "W [2,4]", "not a parameter of this network", "new Sgd(net.params(), ...)");
+        List<unrolled.layers.Param> mixed = new ArrayList<>(net.params());
+        mixed.add(twin.params().get(3));
+        says(() -> new Trainer(net, new CrossEntropy(), new Adam(mixed, 0.1)), "b [1,2]");
+    }
+
+    /** An optimizer of some parameters leaves the others as they are, and their gradients have no part in the clipping. */
+    @Test void parametersThatTheOptimizerDoesNotHaveStay() {
+        Layer net = net(1), twin = net(1);
+        Matrix first = net.params().get(0).value.copy(), last = net.params().get(2).value.copy();
+        List<Double> norms = new ArrayList<>();
+        new Trainer(net, new CrossEntropy(), new Sgd(net.params().subList(2, 4), 0.1)).epochs(1).clip(100).afterStep(s -> norms.add(s.gradientNorm())).fit(X, XOR);
+        assertEquals(0, net.params().get(0).value.maxDifference(first));
+        assertTrue(net.params().get(2).value.maxDifference(last) > 0);
+        CrossEntropy loss = new CrossEntropy();
+        loss.forward(twin.forward(X), XOR);
+        twin.backward(loss.backward());
+        assertEquals(unrolled.optim.Clip.norm(twin.params().subList(2, 4)), norms.get(0), 1e-15);
+    }
+
+    /** Sequences of different lengths with one class each: the class is the sign of the first number, so that it has to be remembered. */
+    @Test void learnsTheClassOfWholeSequences() {
+        SplittableRandom random = new SplittableRandom(13);
+        List<double[][]> sequences = new ArrayList<>();
+        int[] classes = new int[60];
+        for (int b = 0; b < classes.length; b++) {
+            double[][] steps = new double[random.nextInt(1, 12)][1];
+            for (double[] step : steps) {
+                step[0] = random.nextDouble(-1, 1);
+            }
+            classes[b] = steps[0][0] > 0 ? 1 : 0;
+            sequences.add(steps);
+        }
+        Batch all = Batch.of(Sequence.padded(sequences), classes), heldOut = all.range(40, 60);
+        for (Layer pool : new Layer[] {new LastStep(), new MeanOverTime(), new MaxOverTime()}) {
+            Layer net = Sequential.of(new Lstm(1, 8, random), pool, new Dense(8, 2, random));
+            History history = new Trainer(net, new CrossEntropy(), new Adam(net.params(), 0.03)).epochs(60).clip(5).heldOut(heldOut)
+                    .metric("accuracy", (y, batch) -> Accuracy.of(y, batch.d(), batch.mask())).fit(new Batches(all.range(0, 40), 8, new SplittableRandom(2)));
+            assertTrue(history.metric("accuracy")[59] >= 0.9, pool + ": " + history);
+        }
     }
 
     @Test void aHistoryWithoutEpochsSaysSo() {

@@ -21,9 +21,14 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unrolled.layers.Backwards;
+import unrolled.layers.Bidirectional;
 import unrolled.layers.Dense;
+import unrolled.layers.Elman;
+import unrolled.layers.Gru;
 import unrolled.layers.Layer;
 import unrolled.layers.Lstm;
+import unrolled.layers.Lstm1997;
 import unrolled.layers.Sequential;
 import unrolled.math.Matrix;
 
@@ -41,6 +46,31 @@ class WeightsTest {
             }
         }
         return true;
+    }
+
+    /** Equal names and shapes, but other equations: an Elman network of another Φ, or a cell with as many gates. */
+    @Test void weightsOfAnotherKindOfCellAreRefused(@TempDir Path folder) {
+        Path file = folder.resolve("net.safetensors");
+        SplittableRandom random = new SplittableRandom(1);
+        Layer[][] pairs = {{new Elman(2, 3, random), Elman.relu(2, 3, random)}, {Gru.of2014(2, 3, random), new Lstm1997(2, 3, random)},
+            {Sequential.of(new Dense(2, 2, random), Elman.relu(2, 3, random)), Sequential.of(new Dense(2, 2, random), new Elman(2, 3, random))},
+            {Bidirectional.of(new Elman(2, 3, random), new Elman(2, 3, random)), Bidirectional.of(new Elman(2, 3, random), Elman.relu(2, 3, random))},
+            {Backwards.of(new Elman(2, 3, random)), Backwards.of(Elman.relu(2, 3, random))}};
+        for (Layer[] pair : pairs) {
+            Weights.save(file, pair[0]);
+            Weights.load(file, pair[0]);
+            String message = assertThrows(IllegalArgumentException.class, () -> Weights.load(file, pair[1])).getMessage();
+            assertTrue(message.contains("The shapes fit, but the equations differ."), message);
+        }
+        Weights.save(file, new Elman(2, 3, random));
+        String other = assertThrows(IllegalArgumentException.class, () -> Weights.load(file, new Elman(2, 4, random))).getMessage();
+        assertTrue(other.contains("[2,3], expected [2,4]. Is it of a network of another size?") && !other.contains("?."), other);
+    }
+
+    @Test void aMissingFolderIsNamed(@TempDir Path folder) {
+        Path file = folder.resolve("not/here/net.safetensors");
+        String message = assertThrows(java.io.UncheckedIOException.class, () -> Weights.save(file, net(1))).getMessage();
+        assertTrue(message.contains("folder " + folder.resolve("not/here") + " does not exist") && !message.contains(".part"), message);
     }
 
     @Test void weightsComeBackToTheBit(@TempDir Path folder) throws IOException {

@@ -44,7 +44,7 @@ class NumbersAtTheEdgeTest {
         double[] drift = new double[1000];
         Arrays.setAll(drift, i -> 101325.1 + (i % 3) * Math.ulp(101325.1));
         says(() -> Scale.fit(drift), "last digits");
-        says(() -> Scale.fit(null), "no values");
+        says(() -> Scale.fit(null), "null", "values to train on");
         says(() -> Scale.fit(new double[] {1, 2, Double.NEGATIVE_INFINITY}), "value 2", "-Infinity");
         says(() -> Series.of(new double[] {2, 2, 2, 2, 3, 4}, 0.6, 1, 1, 1), "equal, 2.0");
         says(() -> new Scale(0, 0), "deviation 0");

@@ -3,7 +3,6 @@ package unrolled.layers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import unrolled.math.Matrix;
 import unrolled.math.Null;
 import unrolled.math.Sequence;
@@ -26,12 +25,7 @@ import unrolled.math.Sequence;
  * noticed. To work in parallel, give each thread a network of its own and copy the weights (see {@code unrolled.train.Weights}); all
  * of them may share the threads that compute products.
  */
-public abstract class Layer {
-    /** Unlike an AtomicReference this makes no object, not even while Java still interprets it. */
-    private static final AtomicReferenceFieldUpdater<Layer, Thread> INSIDE =
-            AtomicReferenceFieldUpdater.newUpdater(Layer.class, Thread.class, "inside");
-
-    private volatile Thread inside;
+public abstract class Layer extends OneThread {
     private boolean training, inputGradient = true, keepDraws;
 
     /** Numbers per step that go in; 0 means any. */
@@ -72,24 +66,6 @@ public abstract class Layer {
     /** Whether the passes to come draw nothing at random, see {@link #keepDraws(boolean)}. */
     public final boolean keepsDraws() {
         return keepDraws;
-    }
-
-    /**
-     * Takes this layer for a pass of this thread; a pass ends with {@link #leave} in a finally block. Without a fence, which would cost a
-     * small step some percent: of two threads that begin in the same few nanoseconds both come in, and one is refused at its next pass.
-     */
-    final void enter() {
-        Thread me = Thread.currentThread(), other = inside;
-        if (other != null) {
-            throw new IllegalStateException(getClass().getSimpleName() + " is in use: thread '" + other.getName() + "' is in the middle of a pass through it, and thread '" + me.getName() + "' begins another. A layer serves one thread"
-                    + " at a time; give each thread a network of its own");
-        }
-        INSIDE.lazySet(this, me);
-    }
-
-    /** The pass of this thread is over. */
-    final void leave() {
-        INSIDE.lazySet(this, null);
     }
 
     /**

@@ -26,7 +26,6 @@ public abstract class Recurrent extends Guarded {
     /** Input [T,B,D] and output [T,B,K], with their gradients. */
     protected Sequence x, dx, out, dOut;
     final States states = new States();
-    private int truncate = Integer.MAX_VALUE;
 
     /** A cell with D inputs and K outputs a step. */
     protected Recurrent(int D, int K) {
@@ -114,13 +113,13 @@ public abstract class Recurrent extends Guarded {
 
     /** Gradients flow back only within blocks of this many steps, as if each block had been a batch with carried state. */
     public final Recurrent truncate(int steps) {
-        truncate = Sizes.check("truncate", "steps", steps);
+        states.truncate = Sizes.check("truncate", "steps", steps);
         return this;
     }
 
     /** The length of the blocks of {@link #truncate}; without it {@link Integer#MAX_VALUE}. */
     public final int truncation() {
-        return truncate;
+        return states.truncate;
     }
 
     @Override public final List<Matrix> end() {
@@ -171,7 +170,7 @@ public abstract class Recurrent extends Guarded {
             states.padding.take(x, t);
             stepBack(t);
             states.dropout.applyBack(t);
-            if (t % truncate == 0 && t > 0) {
+            if (t % states.truncate == 0 && t > 0) {
                 states.cut(t - 1, dOut, dy);
             }
             states.padding.give(x, t);                       // behind the cut: nothing is cut in padding

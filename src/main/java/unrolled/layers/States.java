@@ -22,6 +22,8 @@ final class States {
     /** What the backward pass under way adds at the end of each state; none means zeros. */
     List<Matrix> dEnd = List.of();
     boolean carry;
+    /** Gradients flow back within blocks of this many steps. */
+    int truncate = Integer.MAX_VALUE;
     StateDropout dropout = new StateDropout(0, null);
 
     void dropout(double p, RandomGenerator random) {

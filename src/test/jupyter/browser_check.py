@@ -2,6 +2,7 @@
 
     browser_check.py [NN ...]                      the lessons (all, when none is named), then what a learner does in one
     browser_check.py --screenshots-only NN ...     only runs them and takes pictures
+    browser_check.py --learner-only                only what a learner does
 
 Pictures go to target/browser/NN-1.png, NN-2.png, ... and the verdicts to target/browser/report.json. Exit 1 if a check fails,
 3 if no Chromium was found.
@@ -253,11 +254,15 @@ def thread_dumps():
     return file.relative_to(HOME)
 
 
-def stop_and_restart(reader):
-    cells = ["int a = 1;", "long turns = 0;\nwhile (true) { turns++; }", "a + 1"]
+def notebook(name, *cells):
+    """A notebook of these cells beside the lessons."""
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
                                     metadata={"kernelspec": {"display_name": "Java", "language": "java", "name": "java"}})
-    nbformat.write(book, COURSE / "stop.ipynb")
+    nbformat.write(book, COURSE / name)
+
+
+def stop_and_restart(reader):
+    notebook("stop.ipynb", "int a = 1;", "long turns = 0;\nwhile (true) { turns++; }", "a + 1")
     reader.open("stop.ipynb")
     page, complaints = reader.page, []
     reader.run_cell(0)
@@ -295,6 +300,90 @@ def stop_and_restart(reader):
     counts = [cell.get("execution_count") for cell in reader.cells()]
     complaints = [] if counts == [1, 2, 3] else [f"the cells are numbered {counts}, not 1, 2, 3."]
     reader.say("Restart Kernel and Run All Cells", complaints + reader.errors())
+    reader.shutdown()
+
+
+def every_line_arrives(reader):
+    """The output limits of the server and of the page, not only of the kernel."""
+    lines = 20_000
+    notebook("lines.ipynb", f'for (int i = 1; i <= {lines}; i++) System.out.println("step " + i);')
+    reader.open("lines.ipynb")
+    begin = time.monotonic()
+    outputs = reader.run_cell(0)["outputs"]
+    seconds = time.monotonic() - begin
+    text = "".join("".join(output.get("text", "")) for output in outputs)
+    complaints = [] if text == "".join(f"step {i}\n" for i in range(1, lines + 1)) else [
+        f"{text.count(chr(10))} lines arrived; the last is {text.splitlines()[-1:]}."]
+    last = reader.cell(0).locator(".jp-OutputArea-output").last.text_content()
+    if f"step {lines}" not in last:
+        complaints.append(f"the page ends with {last[-80:]!r}.")
+    reader.say(f"{lines} printed lines are all in the notebook and on the page, {seconds:.1f} s", complaints)
+    reader.shutdown()
+
+
+# What a figure shows against what its cell has room for; the legend and every text lie inside.
+ROOM = r"""panel => {
+  const said = [], figure = panel.querySelector('.js-plotly-plot'), svg = figure?.querySelector('svg.main-svg');
+  if (!svg) return ['no figure is drawn.'];
+  const room = figure.closest('.jp-OutputArea-output').getBoundingClientRect(), box = svg.getBoundingClientRect();
+  if (box.width > room.width + 1) said.push(`the figure is ${box.width} wide, its cell ${room.width}.`);
+  if (box.width < 0.9 * Math.min(room.width, 760)) said.push(`the figure fills ${box.width} of ${room.width} pixels.`);
+  const names = [...figure.querySelectorAll('.legendtext, .annotation-text')].filter(n => n.textContent.trim());
+  if (names.length < 2) said.push(`${names.length} of 2 lines are named.`);
+  figure.querySelectorAll('.legendtext, .annotation-text, .gtitle, .xtitle, .ytitle').forEach(n => {
+    const at = n.getBoundingClientRect();
+    if (at.left < box.left - 1 || at.right > box.right + 1) said.push(`'${n.textContent}' is cut off at ${at.left} to ${at.right} of ${box.left} to ${box.right}.`);
+  });
+  return said;
+}"""
+
+
+def figures_fit(reader):
+    notebook("width.ipynb", """import unrolled.plot.*;
+Plots.lines("Loss of two runs of the same network", "epoch", "loss")
+    .add("a training run with a long name", new double[] {3, 2, 1.5, 1.2})
+    .add("held-out examples of the same run", new double[] {3.1, 2.4, 2.2, 2.1})""")
+    complaints = []
+    for width in (1000, 700):
+        reader.page.set_viewport_size({"width": width, "height": 1400})
+        reader.open("width.ipynb")
+        reader.run_cell(0)
+        reader.page.wait_for_timeout(1000)
+        complaints += [f"at {width} pixels: {said}" for said in reader.page.locator(PANEL).evaluate(ROOM)]
+        reader.page.screenshot(path=OUT / f"width-{width}.png")
+    reader.page.set_viewport_size(VIEW)
+    reader.say("a figure fits its cell in windows of 1000 and 700 pixels", complaints)
+    reader.shutdown()
+
+
+def names_are_offered(reader):
+    """Tab completes, Shift+Tab explains."""
+    notebook("names.ipynb", "import unrolled.layers.*;", "")
+    reader.open("names.ipynb")
+    page, complaints = reader.page, []
+    reader.run_cell(0)
+    reader.write(1, "new Lst")
+    page.keyboard.press("Tab")
+    try:
+        page.wait_for_function("() => document.querySelector('.jp-Completer-item') || /Lstm\\(/.test(document.querySelectorAll('.jp-Cell .cm-content')[1].textContent)",
+                               timeout=15_000)
+    except Exception:
+        complaints.append("Tab behind 'new Lst' offers nothing.")
+    offered = page.locator(".jp-Completer-item").all_text_contents() or [reader.cell(1).locator(".cm-content").text_content()]
+    if not any("Lstm" in name for name in offered):
+        complaints.append(f"Tab behind 'new Lst' offers {offered[:5]}.")
+    page.screenshot(path=OUT / "tab.png")
+    page.keyboard.press("Escape")
+    reader.write(1, "new Lstm(")
+    page.keyboard.press("Shift+Tab")
+    try:
+        tip = page.locator(".jp-Tooltip").text_content(timeout=15_000)
+        page.screenshot(path=OUT / "shift-tab.png")
+        if "int D, int H" not in tip or "Xavier" not in tip:
+            complaints.append(f"Shift+Tab behind 'new Lstm(' says {tip[:120]!r}.")
+    except Exception:
+        complaints.append("Shift+Tab behind 'new Lstm(' says nothing.")
+    reader.say("Tab completes a name and Shift+Tab explains it", complaints)
     reader.shutdown()
 
 
@@ -343,12 +432,13 @@ def main(arguments):
         print(f"  JupyterLab answers after {lab.seconds:.1f} s", flush=True)
         browser = play.chromium.launch(executable_path=program, args=FLAGS)
         reader = Reader(browser, lab)
-        for name in names:
-            reader.lesson(name)
+        if "--learner-only" not in arguments:
+            for name in names:
+                reader.lesson(name)
         if "--screenshots-only" not in arguments:
-            for task in (lambda: stop_and_restart(reader), lambda: answer(reader, names)):
+            for task in (stop_and_restart, every_line_arrives, figures_fit, names_are_offered, lambda reader: answer(reader, names)):
                 try:
-                    task()
+                    task(reader)
                 except Exception as problem:
                     reader.page.screenshot(path=OUT / "failed.png")
                     reader.say("what a learner does", [f"{type(problem).__name__}: {str(problem).splitlines()[0]} (target/browser/failed.png)"])

@@ -51,7 +51,7 @@ public final class CrossEntropy extends Loss {
         double k = d.get(r, 0);
         if (d.cols() == 1 && !(k >= 0 && k < K && k == Math.rint(k))) {
             throw new IllegalArgumentException(this + ": target row " + r + " is " + k + "; expected a class number 0 to " + (K - 1)
-                    + ", since the output has K = " + K + " scores");
+                    + ", since the output has K = " + K + " scores" + (k == K ? "; classes count from 0" : ""));
         }
     }
 

@@ -160,9 +160,9 @@ public final class Sequence {
         return prev;
     }
 
-    /** The columns from (inclusive) to (exclusive) of every step, as a view: one gate of a larger array. */
+    /** The columns from (inclusive) to (exclusive) of every step, as a view with the same lengths: one gate of a larger array, or some features of the data. */
     public Sequence cols(int from, int to) {
-        return new Sequence(T, B, data.cols(from, to));
+        return new Sequence(T, B, data.cols(from, to)).lengthsOf(this);
     }
 
     /**

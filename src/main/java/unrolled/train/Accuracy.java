@@ -6,6 +6,8 @@ import unrolled.math.Sequence;
 
 /** The share of examples whose largest score stands at the right class. Scores that are NaN have no largest one, and are refused. */
 public final class Accuracy {
+    private static final String ONE_HOT = "; of one-hot targets, or scores, argMax gives the class number (scores come first, classes second)";
+
     private Accuracy() { }
 
     /** Scores [B,K] and class numbers [B,1] give a share from 0 to 1. */
@@ -14,7 +16,7 @@ public final class Accuracy {
         Null.refuse(classes, "Accuracy: classes", "class numbers [B,1]");
         if (classes.rows() != scores.rows() || classes.cols() != 1) {
             throw new IllegalArgumentException("Accuracy: scores " + scores.shape() + " need class numbers [" + scores.rows()
-                    + ",1], got " + classes.shape());
+                    + ",1], got " + classes.shape() + ONE_HOT);
         }
         int right = 0;
         for (int i = 0; i < scores.rows(); i++) {
@@ -43,7 +45,7 @@ public final class Accuracy {
         }
         if (classes.T != scores.T || classes.B != scores.B || classes.F != 1) {
             throw new IllegalArgumentException("Accuracy: scores " + scores.shape() + " need class numbers [T=" + scores.T + ",B="
-                    + scores.B + ",F=1], got " + classes.shape());
+                    + scores.B + ",F=1], got " + classes.shape() + ONE_HOT);
         }
         int right = 0, count = 0;
         for (int b = 0; b < scores.B; b++) {

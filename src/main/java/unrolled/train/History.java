@@ -32,6 +32,7 @@ public final class History {
 
     private final List<Entry> entries = new ArrayList<>();
     private String stopped = "";
+    private int kept;                        // 0: the last epoch
 
     void add(Entry entry) {
         entries.add(entry);
@@ -39,6 +40,11 @@ public final class History {
 
     void stopped(String why) {
         stopped = why;
+    }
+
+    /** The network got the weights of this epoch back. */
+    void kept(int epoch) {
+        kept = epoch;
     }
 
     public List<Entry> entries() {
@@ -81,19 +87,26 @@ public final class History {
         return entries.get(entries.size() - 1);
     }
 
+    /** The epoch whose weights the network has: the best one where {@link Trainer#patience} put them back, else the last. */
+    public Entry kept() {
+        return entries.stream().filter(entry -> entry.epoch == kept).findFirst().orElseGet(this::last);
+    }
+
     /** Why training ended early, in a sentence; empty if it did not. */
     public String stopped() {
         return stopped;
     }
 
+    /** One line, with the numbers of the epoch whose weights the network has, see {@link #kept}. */
     @Override public String toString() {
         if (entries.isEmpty()) {
             return "no epoch finished. " + stopped;
         }
-        Entry e = last();
+        Entry e = kept();
         String metrics = e.metrics.entrySet().stream().map(m -> String.format(Locale.ROOT, ", %s %.4g", m.getKey(), m.getValue()))
                 .collect(Collectors.joining());
-        return String.format(Locale.ROOT, "%d epochs in %.1f s: loss %.4g -> %.4g%s%s%s", e.epoch, e.seconds, entries.get(0).loss, e.loss,
+        return String.format(Locale.ROOT, "%d epoch%s in %.1f s%s: loss %.4g -> %.4g%s%s%s", last().epoch, last().epoch == 1 ? "" : "s",
+                last().seconds, e == last() ? "" : ", the weights are those of epoch " + e.epoch, entries.get(0).loss, e.loss,
                 Double.isNaN(e.heldOut) ? "" : String.format(Locale.ROOT, ", held-out %.4g", e.heldOut),
                 metrics, stopped.isEmpty() ? "" : ". " + stopped);
     }

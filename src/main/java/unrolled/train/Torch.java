@@ -75,7 +75,8 @@ public final class Torch {
         List<Layer> all = flat(Null.refuse(net, "Torch: net", "a network")).toList(), layers = all.stream().filter(layer -> !layer.params().isEmpty()).toList();
         if (Null.refuseIn(modules, "Torch: modules", "names of modules").length != layers.size()) {
             throw new IllegalArgumentException("Torch: got " + modules.length + " names of modules for " + layers.size()
-                    + " layers that learn, " + layers + "; expected one each");
+                    + " layers that learn, " + layers + "; expected one each"
+                    + " (layers that are one module of PyTorch, num_layers=2, have its name twice)");
         }
         TorchModules.check(all, layers, modules);
         Torch torch = new Torch();

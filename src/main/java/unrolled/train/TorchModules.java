@@ -61,6 +61,6 @@ final class TorchModules {
         } else if (cell instanceof Elman elman) {
             return elman.rectifies() ? "nn.RNN, relu" : "nn.RNN, tanh";
         }
-        throw new IllegalArgumentException("Torch: " + cell + " has no counterpart in PyTorch; save it with Weights.save");
+        throw new IllegalArgumentException("Torch: " + cell + " has no counterpart in PyTorch; Weights.save and Weights.load keep it in a file of our own");
     }
 }

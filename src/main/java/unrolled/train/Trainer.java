@@ -131,7 +131,9 @@ public final class Trainer {
      */
     public Trainer metric(String name, ToDoubleBiFunction<Sequence, Batch> measure) {
         Null.refuse(name, "metric: name", "a name to find it by");
-        metrics.put(name, Null.refuse(measure, "metric: measure", "a function of the outputs and the minibatch"));
+        if (metrics.put(name, Null.refuse(measure, "metric: measure", "a function of the outputs and the minibatch")) != null) {
+            throw new IllegalArgumentException("metric: there are two with the name '" + name + "'; give each a name of its own");
+        }
         return this;
     }
 
@@ -244,6 +246,7 @@ public final class Trainer {
                 checkpoint.save(run);                    // before the best weights come back: training can go on from here
             }
             run.history.stopped(run.early.finish());
+            run.history.kept(run.early.bestEpoch);
         }
         if (!run.history.stopped().isEmpty()) {
             listener.say(run.history.stopped());

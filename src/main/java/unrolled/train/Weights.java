@@ -85,11 +85,12 @@ public final class Weights {
         to.forEach((name, m) -> {
             Matrix tensor = tensors.get(name);
             if (tensor == null) {
-                throw bad(file, "has no tensor '" + name + "'; it holds " + tensors.keySet() + ". Is it of another network?");
+                throw bad(file, "has no tensor '" + name + "'; it holds " + tensors.keySet() + ". Is it of another network?"
+                        + " Weights.load reads what Weights.save wrote, Torch.load what Torch.save or PyTorch wrote");
             }
             if (!tensor.shape().equals(m.shape())) {
                 throw bad(file, "holds '" + name + "' with shape " + tensor.shape() + ", expected " + m.shape()
-                        + ". Is it of a network of another size?");
+                        + ". Is it of a network of another size or kind?");
             }
         });
         tensors.keySet().stream().filter(name -> !to.containsKey(name)).findFirst().ifPresent(name -> {
@@ -168,6 +169,10 @@ public final class Weights {
         }
         if (bytes.length < 8) {
             throw bad(file, "has " + bytes.length + " bytes; a safetensors file has at least 8. Was it cut off?");
+        }
+        if (bytes[0] == 'P' && bytes[1] == 'K') {
+            throw bad(file, "is a ZIP archive, as torch.save writes it; expected a safetensors file: in Python,"
+                    + " safetensors.torch.save_file(model.state_dict(), file) writes one");
         }
         ByteBuffer whole = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long length = whole.getLong();

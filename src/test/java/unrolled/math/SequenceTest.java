@@ -9,6 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class SequenceTest {
+    /** Features left out, gates taken out: the padding stays padding. */
+    @Test void columnsKeepTheLengths() {
+        Sequence s = numbered(4, 2, 3).lengths(2, 4), some = s.cols(1, 3);
+        assertEquals(2, some.length(0));
+        assertEquals(4, some.length(1));
+        assertEquals(s.at(3).get(1, 2), some.at(3).get(1, 1));
+        assertTrue(some.copy().cols(0, 1).hasLengths());
+        assertFalse(numbered(4, 2, 3).cols(0, 1).hasLengths());
+    }
+
     /** A sequence whose entry (t,b,f) is 100 (t + 1) + 10 b + f, the initial state too. */
     private static Sequence numbered(int T, int B, int F) {
         Sequence s = new Sequence(T, B, F);

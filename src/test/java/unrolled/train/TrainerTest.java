@@ -135,6 +135,34 @@ class TrainerTest {
                 history.stopped());
     }
 
+    /** What the history prints are the numbers of the network that one has, not those of the last epoch. */
+    @Test void theHistoryTellsOfTheWeightsThatWereKept() {
+        SplittableRandom r = new SplittableRandom(3);
+        double[][] xs = new double[24][], classes = new double[24][];
+        for (int i = 0; i < 24; i++) {
+            xs[i] = new double[] {r.nextDouble(-1, 1), r.nextDouble(-1, 1)};
+            classes[i] = new double[] {r.nextInt(2)};                    // nothing to learn: the held-out loss soon rises
+        }
+        Batch all = Batch.of(Matrix.of(xs), Matrix.of(classes));
+        Layer net = new Dense(2, 2, r);
+        History history = new Trainer(net, new CrossEntropy(), new Adam(net.params(), 0.3)).epochs(200).heldOut(all.range(12, 24)).patience(4)
+                .metric("right", (y, batch) -> Accuracy.of(y, batch.d(), batch.mask())).fit(new Batches(all.range(0, 12), 12, null));
+        History.Entry kept = history.kept();
+        Batch heldOut = all.range(12, 24);
+        assertEquals(kept.heldOut(), new CrossEntropy().forward(net.forward(heldOut.x()), heldOut.d(), null), 1e-12);
+        assertEquals(kept.metrics().get("right"), Accuracy.of(net.forward(heldOut.x()), heldOut.d(), null), 1e-12);
+        assertTrue(kept.epoch() < history.last().epoch());
+        String said = history.toString();
+        assertTrue(said.startsWith(history.last().epoch() + " epochs in ") && said.contains("the weights are those of epoch " + kept.epoch())
+                && said.contains(String.format(java.util.Locale.ROOT, "held-out %.4g, right %.4g", kept.heldOut(), kept.metrics().get("right"))), said);
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> new Trainer(net, new CrossEntropy(), new Adam(net.params(), 0.3))
+                .metric("a", (y, b) -> 1).metric("a", (y, b) -> 2)).getMessage().contains("two with the name 'a'"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Accuracy.of(heldOut.d(), net.forward(heldOut.x()), null)).getMessage()
+                .contains("scores come first"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> new CrossEntropy().forward(new Matrix(1, 2), Matrix.rowOf(2)))
+                .getMessage().contains("count from 0"));
+    }
+
     @Test void patienceThatLastsEndsWithTheBestWeightsAndNoNote() {
         Layer net = net(8);
         Batch heldOut = Batch.of(X, Matrix.columnOf(1, 0, 0, 1));

@@ -49,6 +49,23 @@ class WeightsTest {
     }
 
     /** Equal names and shapes, but other equations: an Elman network of another Φ, or a cell with as many gates. */
+    /** The likeliest wrong file of all is one that torch.save wrote; the second likeliest is one of the other of our two kinds. */
+    @Test void theWrongKindOfFileIsNamed(@TempDir Path folder) throws java.io.IOException {
+        Path zip = Files.write(folder.resolve("net.pt"), "PK\3\4 and so on, an archive".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        Layer net = new Dense(2, 3, new SplittableRandom(1));
+        for (org.junit.jupiter.api.function.Executable load : new org.junit.jupiter.api.function.Executable[] {() -> Weights.load(zip, net), () -> Torch.load(zip, net, "")}) {
+            String said = assertThrows(IllegalArgumentException.class, load).getMessage();
+            assertTrue(said.contains("net.pt") && said.contains("torch.save") && said.contains("safetensors.torch.save_file"), said);
+        }
+        Path own = folder.resolve("own"), theirs = folder.resolve("theirs");
+        Weights.save(own, net);
+        Torch.save(theirs, net, "out");
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Torch.load(own, net, "out")).getMessage().contains("Weights.load reads what Weights.save wrote"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Weights.load(theirs, net)).getMessage().contains("Torch.load what Torch.save"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Torch.save(theirs, Sequential.of(new Dense(2, 2, new SplittableRandom(1)), net), "out"))
+                .getMessage().contains("have its name twice"));
+    }
+
     @Test void weightsOfAnotherKindOfCellAreRefused(@TempDir Path folder) {
         Path file = folder.resolve("net.safetensors");
         SplittableRandom random = new SplittableRandom(1);
@@ -64,7 +81,7 @@ class WeightsTest {
         }
         Weights.save(file, new Elman(2, 3, random));
         String other = assertThrows(IllegalArgumentException.class, () -> Weights.load(file, new Elman(2, 4, random))).getMessage();
-        assertTrue(other.contains("[2,3], expected [2,4]. Is it of a network of another size?") && !other.contains("?."), other);
+        assertTrue(other.contains("[2,3], expected [2,4]. Is it of a network of another size or kind?") && !other.contains("?."), other);
     }
 
     @Test void aMissingFolderIsNamed(@TempDir Path folder) {

@@ -10,7 +10,7 @@ import unrolled.math.Sequence;
  * A fully connected layer: y = x W + b at every step.
  * Shapes: x [T,B,D], y [T,B,K], W [D,K], b [1,K]. W_ij connects input i to output j.
  */
-public final class Dense extends Layer {
+public final class Dense extends Guarded {
     private final Param W, b;
     private final boolean biased;
     private final List<Param> params;
@@ -43,16 +43,7 @@ public final class Dense extends Layer {
         params = biased ? List.of(W, b) : List.of(W);
     }
 
-    @Override public Sequence forward(Sequence input) {
-        enter();
-        try {
-            return pass(input);
-        } finally {
-            leave();
-        }
-    }
-
-    private Sequence pass(Sequence input) {
+    @Override Sequence pass(Sequence input) {
         checkInput(input);
         if (y == null || y.T != input.T || y.B != input.B) {
             x = new Sequence(input.T, input.B, inputs());
@@ -67,16 +58,7 @@ public final class Dense extends Layer {
         return y;
     }
 
-    @Override public Sequence backward(Sequence dy) {
-        enter();
-        try {
-            return passBack(dy);
-        } finally {
-            leave();
-        }
-    }
-
-    private Sequence passBack(Sequence dy) {
+    @Override Sequence passBack(Sequence dy) {
         checkGradient(dy, y);
         W.grad.addDot(x.all().transposed(), dy.all());       // dW += xᵀ dy
         if (biased) {

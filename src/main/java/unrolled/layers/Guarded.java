@@ -2,7 +2,7 @@ package unrolled.layers;
 
 import unrolled.math.Sequence;
 
-/** A layer with states, whose passes are for one thread at a time, see {@link Layer}. */
+/** A layer whose passes are for one thread at a time, see {@link Layer}. */
 abstract class Guarded extends Layer {
     abstract Sequence pass(Sequence x);
 

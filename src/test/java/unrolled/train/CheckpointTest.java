@@ -58,7 +58,7 @@ class CheckpointTest {
     }
 
     /** Noise while training, as a dropout makes it: draws in every forward pass. */
-    private static final class Noise extends Layer {
+    private static final class Noise extends Through {
         private final SplitMix random;
         private boolean training;
 
@@ -77,18 +77,6 @@ class CheckpointTest {
                 y.all().set(r, 0, y.all().get(r, 0) + 0.1 * random.nextDouble());
             }
             return y;
-        }
-
-        @Override public Sequence backward(Sequence dy) {
-            return dy;
-        }
-
-        @Override public int inputs() {
-            return 0;
-        }
-
-        @Override public int outputs() {
-            return 0;
         }
     }
 

@@ -225,21 +225,6 @@ class GradientCheckTest {
         refused(() -> check(huge), "something overflows");
     }
 
-    /** A layer of any width whose gradients pass through. */
-    private abstract static class Through extends Layer {
-        @Override public Sequence backward(Sequence dy) {
-            return dy;
-        }
-
-        @Override public int inputs() {
-            return 0;
-        }
-
-        @Override public int outputs() {
-            return 0;
-        }
-    }
-
     @Test void aLayerThatDrawsInAWayOfItsOwnIsRefused() {
         SplittableRandom r = random();
         Layer noisy = new Through() {

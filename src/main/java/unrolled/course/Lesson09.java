@@ -20,7 +20,7 @@ final class Lesson09 implements Lesson {
     }
 
     @Override public int minutes() {
-        return 120;
+        return 115;
     }
 
     private static final Exercise<?> KNOWN = Exercise.vector("9.1", "Know this already?", 0.2952, 0.108).rounded(4)

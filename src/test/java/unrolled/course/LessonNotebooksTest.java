@@ -190,7 +190,7 @@ class LessonNotebooksTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
-        ''                                       | See `layers/Gru.java`: `q.at(t).dot(hm.at(t - 1), Whnp).addRow(bn.value);`
+        ''                                       | See `layers/Gru.java`: `q.at(t).dot(hm.at(t - 1), Whnp).addRow(bq.value);`
         ''                                       | No file is named, so `a = b;` is no quote
         the line `a = b;` is not in              | See `layers/Gru.java`: `a = b;`
         the file layers/Gro.java does not exist  | See `layers/Gro.java`

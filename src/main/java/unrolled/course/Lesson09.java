@@ -34,6 +34,10 @@ final class Lesson09 implements Lesson {
         .mistake(new double[] {0.4104, 0.108}, "on the way from step 1 to h_0 the error crosses Wh = 0.5.")
         .mistake(new double[] {0.108, 0.2952}, "these are dWh and dWx; the other order is asked for.")
         .mistake(new double[] {0.2952, 0.108 + 0.6 * 0.0576}, "at step 0 the old state is h_{-1} = 0, so dWh gets nothing there.")
+        .mistake(new double[] {0.4176, 0.108}, "the inputs are exchanged: x_0 = 2 belongs to da_0, x_1 = 1 to da_1.")
+        .mistake(new double[] {0.2952, 0}, "dWh lacks the share of step 1: there Wh multiplied h_0 = 0.6.")
+        .mistake(new double[] {0.253728, 0.108}, "the slope 1 - h_0² is there twice: the error crosses the tanh of step 0 once.")
+        .mistake(new double[] {0.14, 0.06}, "the slope of tanh is 1 - h², with the square; you took 1 - h.")
         .hints("Begin at the end: da_1 = (h_1 - target)(1 - h_1²). Then dh_0 = da_1 Wh, and da_0 = dh_0 (1 - h_0²).",
             "da_1 = 0.5 · 0.36 = 0.18 and da_0 = 0.18 · 0.5 · 0.64 = 0.0576. Each step gives a share x_t da_t to dWx and h_{t-1} da_t to dWh.")
         .solution("double[] shares = {1 * 0.18 + 2 * 0.0576, 0.6 * 0.18 + 0 * 0.0576};",
@@ -44,17 +48,20 @@ final class Lesson09 implements Lesson {
         .mistake(-0.064, "this is the error of step t alone. The message of step t+1, da_{t+1} Wh, is missing.")
         .mistake(-0.128, "this is the message of step t+1 alone. The error of step t itself, dy_t Wy, is missing.")
         .mistake(-0.3, "this is dh_t. The way to the sum still crosses tanh: times 1 - h_t².")
-        .mistake(0.064, "the sign: da_{t+1} Wh = 0.4 · (-0.5) is negative.")
+        .mistake(0.064, "the sign: da_{t+1} Wh = 0.5 · (-0.4) is negative.")
         .mistake(-0.12, "the slope of tanh is 1 - h², with the square; you took 1 - h.")
         .mistake(-0.108, "the slope of tanh is 1 - h²; you took h².")
         .mistake(-0.256, "dy_t has to cross Wy = 0.5 on its way to h_t.")
-        .mistake(0.192, "da_{t+1} has to cross Wh = -0.5 on its way to h_t.")
+        .mistake(0.256, "da_{t+1} has to cross Wh = -0.4 on its way to h_t.")
+        .mistake(0.2112, "Wy and Wh are exchanged: dy_t comes through Wy, da_{t+1} through Wh.")
+        .mistake(-0.072, "this is the slope of the sigmoid, h(1 - h). The unit has tanh: 1 - h².")
+        .mistake(-0.14592, "da_{t+1} is already behind the slope of its own step; only the slope of step t, once, is to come.")
         .mistake(-0.096, "you took the mean of the two messages. Effects add up.")
         .mistake(-0.264, "the slope belongs to the sum of both messages: first add, then multiply by 1 - h_t².")
         .mistake(-0.228, "the slope belongs to the sum of both messages: first add, then multiply by 1 - h_t².")
         .hints("Two ways lead from h_t to the loss: down through Wy, and on through Wh. Add what comes back on both.",
-            "dh_t = -0.2 · 0.5 + 0.4 · (-0.5). Then da_t = dh_t (1 - 0.6²).")
-        .solution("double daT = (-0.2 * 0.5 + 0.4 * -0.5) * (1 - 0.6 * 0.6);",
+            "dh_t = -0.2 · 0.5 + 0.5 · (-0.4). Then da_t = dh_t (1 - 0.6²).")
+        .solution("double daT = (-0.2 * 0.5 + 0.5 * -0.4) * (1 - 0.6 * 0.6);",
             "dh_t = -0.1 - 0.2 = -0.3, and the slope at h_t = 0.6 is 0.64.");
 
     private static final Exercise<?> ADD = Exercise.number("9.3", "Add up", -0.22)
@@ -66,7 +73,9 @@ final class Lesson09 implements Lesson {
         .mistake(-0.11, "you took the mean. The shares add up.")
         .mistake(-0.22 / 3, "you took the mean of three steps. The shares add up.")
         .mistake(0.02, "the sign of one share: h_0 da_1 = 0.5 · (-0.2) is negative, and so is h_1 da_2 = -0.4 · 0.3.")
-        .mistake(0.04 - 0.06, "da_t is paired with the state of step t-1, not t+1.")
+        .mistake(0.04 - 0.06, "the shares are h_0 da_1 and h_1 da_2: the state of the step before, times da.")
+        .mistake(-0.16, "before step 0 stands h_{-1} = 0, not the last state.")
+        .mistake(-0.1608, "da_t is already behind the slope of tanh; do not multiply by 1 - h² again.")
         .hints("dWh = h_{-1} da_0 + h_0 da_1 + h_1 da_2.", "h_{-1} = 0, so the first share is 0. h_2 is not used at all.")
         .solution("double dWhSum = 0 * 0.1 + 0.5 * -0.2 + -0.4 * 0.3;", "0 - 0.1 - 0.12. The last state, h_2, has not gone through Wh yet.");
 
@@ -140,15 +149,22 @@ final class Lesson09 implements Lesson {
             if (with.contains("message set")) {
                 c.dh.at(t - 1).fill(0);
             }
-            if (!with.contains("no message")) {
+            if (!with.contains("no message") && !(t == 0 && with.contains("no start"))) {
                 c.dh.at(t - 1).addDot(with.contains("message of dh") ? c.dh.at(t).copy() : da, with.contains("Wh") ? c.Wh : c.Wh.transposed());
             }
             if (with.contains("=")) {
                 c.dWh.fill(0);
                 c.dWx.fill(0);
                 c.db.fill(0);
-            } else if (with.contains("dWh =")) {
+            }
+            if (with.contains("dWh =")) {
                 c.dWh.fill(0);
+            }
+            if (with.contains("dWx =")) {
+                c.dWx.fill(0);
+            }
+            if (with.contains("db =")) {
+                c.db.fill(0);
             }
             if (with.contains("dWh transposed")) {
                 c.dWh.addDot(da.transposed(), c.h.at(t - 1));
@@ -170,7 +186,12 @@ final class Lesson09 implements Lesson {
         .mistake(back("slope of a"), "the slope is made from the sum a_t. It is 1 - h_t², with h_t, the value after tanh.")
         .mistake(back("slope before"), "the slope belongs to step t: 1 - h_t², not to the step before.")
         .mistake(back("Wh"), "the way back crosses the transposed matrix: dh_{t-1} += da_t Whᵀ.")
-        .mistake(back("no message"), "every gradient stops at its own step: the message dh_{t-1} += da_t Whᵀ is missing.")
+        .mistake(back("no message"), "every gradient stops at its own step: the message dh_{t-1} += da_t Whᵀ is missing, or it is sent before da_t is "
+            + "there.")
+        .mistake(back("no start"), "nearly: the message of step 0 is missing. It goes to dh_{-1}, the gradient of the start; step 0 is no exception.")
+        .mistake(back("dWx ="), "dWx is that of step 0 alone, the last one that the way back computes: `dot` overwrites, `addDot` adds.")
+        .mistake(back("db ="), "db is that of step 0 alone, the last one that the way back computes: every step must add its share, +=.")
+        .mistake(back("no message", "no dWh", "no dWx", "no db"), "da_t is there. Now the message, and the three shares.")
         .mistake(back("message set"), "the message has overwritten the error that step t-1 had of its own: += is needed there, too.")
         .mistake(back("message of dh"), "the message must be made from da_t, behind the slope, not from dh_t.")
         .mistake(back("="), "the three gradients are those of step 0 alone, the last one that the way back computes: every step must add its share, +=.")
@@ -264,6 +285,7 @@ final class Lesson09 implements Lesson {
         .mistake(back("message set"), "the message has overwritten the error that step t-1 had of its own: += is needed.")
         .mistake(back("h_t"), "both bugs are gone, but a new one has come: dWh needs h_{t-1}.")
         .mistake(back("Wh"), "the way back crosses the transposed matrix, Whᵀ.")
+        .mistake(back("dWh ="), "both bugs are gone, but a new one has come: dWh keeps one share only; += is needed.")
         .hints("Check one step first: only dWx is wrong there. Then two steps.",
             "`cell.x.at(t - 1)` must be `cell.x.at(t)`. And in the line of the message `cell.dh.at(t)` must be `cell.da.at(t)`.")
         .setup("import unrolled.course.*;")

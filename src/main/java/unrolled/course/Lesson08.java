@@ -115,6 +115,7 @@ final class Lesson08 implements Lesson {
         .mistake((T, D, H, K) -> D * H + H * H + 2 * H + H * K + K,
             "H numbers too many. Did you count h_{-1}? It is given, not learned. Or two biases for the hidden units, as some libraries "
             + "have them? Ours has one, because two of them only add up.")
+        .mistake((T, D, H, K) -> T * D * H + H * H + H + H * K + K, "Wx is shared, too: all steps use the same D · H numbers.")
         .mistake((T, D, H, K) -> T * D * H + H + H * K + K, "this is the feedforward network that reads all T steps at once.")
         .mistake((T, D, H, K) -> D * H + H * H + H + H * K + K + H * K, "Wy is counted twice.")
         .mistake((T, D, H, K) -> D * H + K * H + H + H * K + K, "Wh leads from the hidden units to the hidden units, [H,H]; this is an "
@@ -266,7 +267,8 @@ final class Lesson08 implements Lesson {
             return new double[] {Double.NaN};
         }
         if (w.length != 4) {
-            throw new IllegalArgumentException("the latch needs 4 numbers: w_on, w_off, w_h and b, in this order; there are " + w.length);
+            throw new Functional.Refusal(new NotAnAnswer("the latch needs 4 numbers: w_on, w_off, w_h and b, in this order; yours are "
+                + w.length + "."));
         }
         double[] seen = new double[SWITCHING.length];
         double h = 0;
@@ -316,6 +318,8 @@ final class Lesson08 implements Lesson {
         .mistake(weights(10, 0, 4, -1), "it never goes off: OFF must beat the memory and push the sum below 0.")
         .mistake(weights(10, 10, 4, -1), "OFF switches it on as well: w_off must be negative.")
         .mistake(weights(1, -1, 4, -1), "ON cannot switch it on: from the state -1 the sum w_on - w_h + b must be above 0.")
+        .mistake(weights(10, -10, 10, -1), "ON is not stronger than the memory: from the state -1 the sum w_on - w_h + b must be above 0.")
+        .mistake(weights(10, 10, -4, -1), "OFF switches it on as well: w_off must be negative. And to hold a value, w_h must be positive.")
         .mistake(weights(5.2, -5, 4, -1), "ON is a little too weak: the value falls back when ON is released. From the state -1 the sum "
             + "w_on - w_h + b must be well above 0.")
         .mistake(weights(5, -5, -4, -1), "with a negative w_h the unit turns round from step to step; to hold a value, w_h must be "
@@ -359,20 +363,6 @@ final class Lesson08 implements Lesson {
 
     private static final double[][] BITS = {{1, 0, 1, 1, 0, 0, 1, 0}, {0, 0, 1}, {0, 0, 1}};
 
-    /** Each unit reads h[j] with both weights. */
-    private static double[] onlyItself(double[] bits) {
-        double[] y = new double[bits.length], h = {0, 0};
-        for (int t = 0; t < bits.length; t++) {
-            double[] next = new double[2];
-            for (int j = 0; j < 2; j++) {
-                next[j] = Math.tanh(10 * bits[t] + h[j] * (ParityUnits.P[0][j] + ParityUnits.P[1][j]) + ParityUnits.THRESHOLDS[j]);
-            }
-            h = next;
-            y[t] = h[0] - h[1] - 1;
-        }
-        return y;
-    }
-
     private static UnaryOperator<double[]> leaking() {
         Colleague b = Colleague.named("B");
         return b::apply;
@@ -394,10 +384,8 @@ final class Lesson08 implements Lesson {
         .mistake(bits -> ParityUnits.run(bits, true, false, false),
             "both units read the old state now. The second bug: P is still transposed; the row says where an arrow starts.")
         .mistake(bits -> ParityUnits.run(bits, false, false, true),
-            "both bugs are gone, but a new one has come: the state is lost between the steps. Is h created above the loop over t, and does it "
-            + "get the new values (`h = next`) after the inner loop?")
-        .mistake(Lesson08::onlyItself, "each unit reads only one of the two old values: into unit j lead h[0] times `P[0][j]` and h[1] "
-            + "times `P[1][j]`.")
+            "these are the outputs of a network without memory. Is h created above the loop over t? Does it get the new values (`h = next`) "
+            + "after the inner loop? And does unit j read h[0] times `P[0][j]` plus h[1] times `P[1][j]`?")
         .mistake(bits -> Arrays.stream(ParityUnits.run(bits, false, false, false)).map(v -> v > 0 ? 1 : 0).toArray(),
             "these are the answers odd and even; asked are the outputs y = h[0] - h[1] - 1.")
         .mistake(bits -> Arrays.stream(ParityUnits.run(bits, false, false, false)).map(v -> v + 1).toArray(),

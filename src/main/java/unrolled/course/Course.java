@@ -11,13 +11,14 @@ import java.util.stream.Collectors;
 /**
  * What a notebook says to its learner: {@code check}, {@code hint}, {@code solution}, {@code progress}, {@code predict},
  * {@code outcome}, {@code claim} and {@code claims}. Imported statically by every notebook. Nothing here throws, except
- * {@link #claims()} in strict mode.
+ * {@link #claims()} and {@link #outcome} in strict mode.
  */
 public final class Course {
 
     private static final Map<String, Integer> HINTS_SHOWN = new ConcurrentHashMap<>();
     private static final Map<String, String> PREDICTED = new ConcurrentHashMap<>();
     private static final Claims CLAIMS = new Claims();
+    private static final boolean STRICT = "1".equals(System.getenv("UNROLLED_STRICT"));
 
     private Course() { }
 
@@ -128,9 +129,13 @@ public final class Course {
             Boxes.show(Boxes.BLUE, headline, text, headline + " " + text);
             return;
         }
-        String text = letter.isEmpty() ? "no prediction yet. Put " + letters + " in place of the question mark and run this cell again; "
-            + "a guess you have committed to makes the result worth looking at."
-            : "the choices are " + letters + "; yours is " + Words.describe(choice) + ".";
+        if (letter.isEmpty()) {
+            String text = "no prediction yet. Put " + letters + " in place of the question mark and run this cell again; "
+                + "a guess you have committed to makes the result worth looking at.";
+            Boxes.show(Boxes.GREY, headline, text, headline + " " + text);
+            return;
+        }
+        String text = "the choices are " + letters + "; yours is " + Words.describe(choice) + ".";
         String all = prediction.options().entrySet().stream().map(o -> o.getKey() + ") " + o.getValue())
             .collect(Collectors.joining("\n", prediction.question() + "\n", ""));
         String asHtml = Boxes.html(all).replace("\n", "<br>");
@@ -138,21 +143,37 @@ public final class Course {
             headline + " " + text + "\n" + all);
     }
 
-    /** What came out, beside what was predicted, and the usual mistake. */
-    public static void outcome(String id) {
+    /**
+     * What came out, beside what was predicted, and the usual mistake. Where this run measured something else than the lesson was
+     * written for, that is said in place of the mistake; with UNROLLED_STRICT=1 in the environment an IllegalStateException follows.
+     *
+     * @param measured the letter of the option that this run bears out
+     */
+    public static void outcome(String id, String measured) {
         Optional<Prediction> found = Lessons.prediction(id);
         if (found.isEmpty()) {
             unknown("prediction", id);
             return;
         }
         Prediction prediction = found.get();
-        String predicted = PREDICTED.get(id);
-        String is = "It is " + prediction.right() + ": " + prediction.options().get(prediction.right()) + ".";
-        boolean hit = prediction.right().equals(predicted);
+        String came = Options.letter(measured);
         String headline = "predict " + id + ":";
-        String text = (predicted == null ? "You made no prediction. " : "You predicted " + predicted + ". ")
-            + (hit ? "Well seen. " : "") + is + "\n\n" + prediction.usual();
+        if (!prediction.options().containsKey(came)) {
+            String text = "the measured letter is one of " + Options.letters(prediction.options()) + "; here it is " + Words.describe(measured) + ".";
+            Boxes.show(Boxes.GREY, headline, text, headline + " " + text);
+            return;
+        }
+        String predicted = PREDICTED.get(id);
+        boolean hit = came.equals(predicted);
+        boolean expected = came.equals(prediction.right());
+        String text = (predicted == null ? "You made no prediction. " : "You predicted " + predicted + ". ") + (hit ? "Well seen. " : "")
+            + "It is " + came + ": " + prediction.options().get(came) + ".\n\n"
+            + (expected ? prediction.usual() : "This run came out otherwise than the runs that the lesson was written from (" + prediction.right() + ": "
+            + prediction.options().get(prediction.right()) + "). If you changed numbers above, that may be why; the sentences below may not fit.");
         Boxes.show(hit ? Boxes.GREEN : predicted == null ? Boxes.GREY : Boxes.AMBER, headline, text, headline + " " + text);
+        if (!expected && STRICT) {
+            throw new IllegalStateException("The outcome of " + id + " is " + came + ", the lesson was written for " + prediction.right() + ".");
+        }
     }
 
     /**
@@ -171,7 +192,7 @@ public final class Course {
      * IllegalStateException that names the claims which do not hold, after it has shown them.
      */
     public static void claims() {
-        CLAIMS.show("1".equals(System.getenv("UNROLLED_STRICT")));
+        CLAIMS.show(STRICT);
     }
 
     private static List<String> exercisesOf(String id) {

@@ -65,7 +65,7 @@ class CourseTest {
                 Course.hint(id);
                 Course.solution(id);
                 Course.predict(id, "a");
-                Course.outcome(id);
+                Course.outcome(id, "a");
             });
             assertEquals(5, said.lines().filter(line -> line.startsWith("There is no ")).count(), said);
         }
@@ -78,15 +78,27 @@ class CourseTest {
         String start = "predict " + p.id() + ": ";
         assertStarts(start + "no prediction yet", printed(() -> Course.predict(p.id(), "?")));
         assertStarts(start + "no prediction yet", printed(() -> Course.predict(p.id(), null)));
-        assertStarts(start + "You made no prediction. It is " + p.right(), printed(() -> Course.outcome(p.id())));
+        assertStarts(start + "You made no prediction. It is " + p.right(), printed(() -> Course.outcome(p.id(), p.right())));
         assertStarts(start + "the choices are a, b", printed(() -> Course.predict(p.id(), "z")));
         String wrong = p.right().equals("a") ? "b" : "a";
         assertStarts(start + "noted: " + wrong + ". Run on to see.", printed(() -> Course.predict(p.id(), wrong.toUpperCase(Locale.ROOT))));
-        String outcome = printed(() -> Course.outcome(p.id()));
+        String outcome = printed(() -> Course.outcome(p.id(), p.right()));
         assertStarts(start + "You predicted " + wrong + ". It is " + p.right(), outcome);
         assertTrue(outcome.endsWith(p.usual()), outcome);
         Course.predict(p.id(), p.right());
-        assertStarts(start + "You predicted " + p.right() + ". Well seen.", printed(() -> Course.outcome(p.id())));
+        assertStarts(start + "You predicted " + p.right() + ". Well seen.", printed(() -> Course.outcome(p.id(), p.right())));
+        assertStarts(start + "the measured letter is one of a, b", printed(() -> Course.outcome(p.id(), null)));
+    }
+
+    @Test
+    void anOutcomeThatTheLessonDidNotExpectIsSaid() {
+        Prediction p = Lessons.all().stream().flatMap(lesson -> lesson.predictions().stream()).skip(1).findFirst().orElseThrow();
+        String other = p.right().equals("a") ? "b" : "a";
+        Course.predict(p.id(), other);
+        String said = printed(() -> Course.outcome(p.id(), other));
+        assertStarts("predict " + p.id() + ": You predicted " + other + ". Well seen. It is " + other + ": " + p.options().get(other), said);
+        assertTrue(said.contains("came out otherwise than the runs that the lesson was written from (" + p.right() + ":"), said);
+        assertTrue(!said.contains(p.usual()), said);
     }
 
     @Test

@@ -62,7 +62,7 @@ class LessonNotebooksTest {
         }
 
         @Override public int minutes() {
-            return 1;
+            return 15;
         }
 
         @Override public List<Exercise<?>> exercises() {
@@ -76,13 +76,14 @@ class LessonNotebooksTest {
 
     private static final List<String> GOOD = List.of(Lessons.IMPORTS + "\nimport java.util.function.*;", "predict(\"99.p1\", \"?\");",
         "int n = 3;\n// hint(\"99.1\") helps",
-        "outcome(\"99.p1\");", "// Exercise 99.1: One\nint one = -1; // your answer\ncheck(\"99.1\", one);",
+        "outcome(\"99.p1\", letter);", "// Exercise 99.1: One\nint one = -1; // your answer\ncheck(\"99.1\", one);",
         "// Exercise 99.2: Two\ndouble two = Double.NaN; // your answer\ncheck(\"99.2\", two);\n// solution(\"99.2\")");
 
     private static ObjectNode notebook(List<String> sources) {
         ObjectNode notebook = JSON.createObjectNode();
         ArrayNode cells = notebook.putArray("cells");
-        cells.addObject().put("cell_type", "markdown").put("source", "% hint(\"99.1\") in prose is prose");
+        cells.addObject().put("cell_type", "markdown").put("source", "% hint(\"99.1\") in prose is prose. About 15 minutes. "
+            + "A good place to stop. Which? a) this b) that");
         for (String source : sources) {
             ObjectNode cell = cells.addObject().put("cell_type", "code");
             cell.putArray("outputs");
@@ -128,8 +129,13 @@ class LessonNotebooksTest {
             arguments("instead of \"?\"", with(1, "predict(\"99.p1\", \"a\");")),
             arguments("the predict cells are [99.p2]", with(1, "predict(\"99.p2\", \"?\");")),
             arguments("the outcomes are []", with(3, "int n = 1;")),
-            arguments("in a later cell", with(1, "predict(\"99.p1\", \"?\");\noutcome(\"99.p1\");")),
-            arguments("in a later cell", early));
+            arguments("in a later cell", with(1, "predict(\"99.p1\", \"?\");\noutcome(\"99.p1\", letter);")),
+            arguments("in a later cell", early),
+            arguments("must take the letter that the run measured", with(3, "outcome(\"99.p1\", \"a\");")),
+            arguments("must take the letter that the run measured", with(3, "outcome(\"99.p1\");")),
+            arguments("has a line of 101 columns", with(3, "outcome(\"99.p1\", letter); " + "x".repeat(75))),
+            arguments("counted are 55", with(2, "int n = 1;\n".repeat(21) + "\n").stream().flatMap(c -> c.startsWith("int n") ? Stream.generate(() -> c).limit(20)
+                : Stream.of(c)).toList()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -137,6 +143,32 @@ class LessonNotebooksTest {
     void broken(String says, List<String> cells) {
         List<String> problems = NotebookRules.problems(notebook(cells), LESSON);
         assertTrue(problems.stream().anyMatch(p -> p.contains(says)), problems::toString);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        more than 3500                            | word     | 3490
+        2 cells hold "A good place to stop"       | A good place to stop      | 1
+        """)
+    void tooMuchProse(String says, String words, int times) {
+        ObjectNode notebook = notebook(GOOD);
+        ((ArrayNode) notebook.path("cells")).addObject().put("cell_type", "markdown").put("source", (words + " ").repeat(times));
+        List<String> problems = NotebookRules.problems(notebook, LESSON);
+        assertTrue(problems.stream().anyMatch(p -> p.contains(says)), problems::toString);
+    }
+
+    @Test
+    void tooManyCells() {
+        List<String> cells = new ArrayList<>(GOOD);
+        cells.addAll(java.util.Collections.nCopies(NotebookRules.MOST_CELLS, "// nothing"));
+        assertTrue(NotebookRules.problems(notebook(cells), LESSON).stream().anyMatch(p -> p.contains("cells, more than 120")));
+    }
+
+    @Test
+    void optionsStandAboveTheirPrediction() {
+        ObjectNode notebook = notebook(GOOD);
+        ((ObjectNode) notebook.at("/cells/0")).put("source", "About 15 minutes. A good place to stop. a) this");
+        assertEquals(List.of("the text above prediction 99.p1 does not show its option b)"), NotebookRules.problems(notebook, LESSON));
     }
 
     @Test

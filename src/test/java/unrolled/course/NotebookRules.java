@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,10 @@ import java.util.regex.Pattern;
  * {@value #MOST_LINES} lines, where comments and imports do count. The median is over the counted lines of all code cells that
  * have any, without the exercise cells.
  *
+ * <p>How minutes are counted, for someone who reads every formula: 100 words or 10 counted lines a minute are read, an exercise takes
+ * 5 minutes and a prediction 1; the sum is rounded up to the next five. Two cells hold the words "A good place to stop". A lesson of
+ * fewer than 80 minutes needs one. Lesson 00, which one looks things up in, needs none and says its own minutes.
+ *
  * <p>What is a quote: in a Markdown cell that names a file of the library such as `layers/Gru.java`, code between backticks that ends
  * with a semicolon. It must stand in one of the files that the cell names, on one line.
  */
@@ -27,11 +33,17 @@ final class NotebookRules {
 
     static final int MOST_LINES = 25;
     static final double MOST_IN_MEDIAN = 4;
+    static final int MOST_COLUMNS = 100;
+    static final int MOST_CELLS = 120;
+    static final int MOST_WORDS = 3500;
+    static final int MOST_CODE = 350;
+    static final int MOST_READING = 80;
+    static final int STOPS = 2;
 
     private static final Pattern EXERCISE = Pattern.compile("// Exercise (\\S+): (.*)");
     private static final Pattern CHECK = Pattern.compile("^check\\(\"([^\"]*)\"");
     private static final Pattern PREDICT = Pattern.compile("\\bpredict\\(\"([^\"]*)\", *\"([^\"]*)\"\\)");
-    private static final Pattern OUTCOME = Pattern.compile("\\boutcome\\(\"([^\"]*)\"\\)");
+    private static final Pattern OUTCOME = Pattern.compile("\\boutcome\\(\"([^\"]*)\" *(?:, *([^;]*))?\\);");
     private static final Pattern GIVEN_AWAY = Pattern.compile("\\b(hint|solution)\\(");
     private static final Pattern FILE = Pattern.compile("`(\\w+/\\w+\\.java)`");
     private static final Pattern QUOTE = Pattern.compile("`([^`\n]+;)`");
@@ -40,16 +52,20 @@ final class NotebookRules {
     private final Lesson lesson;
     private final List<String> problems = new ArrayList<>();
     private final List<List<String>> cells = new ArrayList<>();
+    private final List<String> prose = new ArrayList<>();
+    private final Map<Integer, String> before = new HashMap<>();
 
     private NotebookRules(JsonNode notebook, Lesson lesson) {
         this.lesson = lesson;
         for (JsonNode cell : notebook.path("cells")) {
             if (cell.path("cell_type").asText().equals("code")) {
+                before.put(cells.size(), prose.isEmpty() ? "" : prose.get(prose.size() - 1));
                 cells.add(source(cell).stripTrailing().lines().toList());
                 for (JsonNode output : cell.path("outputs")) {
                     check(!output.path("output_type").asText().equals("error"), "cell %s has an error in its output", at(cells.size() - 1));
                 }
             } else {
+                prose.add(source(cell));
                 quotes(source(cell));
             }
         }
@@ -60,6 +76,7 @@ final class NotebookRules {
         NotebookRules rules = new NotebookRules(notebook, lesson);
         rules.imports();
         rules.lengths();
+        rules.sitting();
         rules.onlyJava();
         rules.exercises();
         rules.predictions();
@@ -130,6 +147,31 @@ final class NotebookRules {
         check(median <= MOST_IN_MEDIAN, "the median code cell has %.1f lines, more than %.0f", median, MOST_IN_MEDIAN);
     }
 
+    /** That a lesson fits the time it states, in parts that end well. */
+    private void sitting() {
+        int words = (int) prose.stream().flatMap(text -> Arrays.stream(text.strip().split("\\s+"))).filter(word -> !word.isEmpty()).count();
+        int lines = (int) cells.stream().flatMap(List::stream).filter(NotebookRules::counts).count();
+        int all = cells.size() + prose.size();
+        check(words <= MOST_WORDS, "the lesson has %d words, more than %d", words, MOST_WORDS);
+        check(lines <= MOST_CODE, "the lesson has %d counted lines of code, more than %d", lines, MOST_CODE);
+        check(all <= MOST_CELLS, "the lesson has %d cells, more than %d", all, MOST_CELLS);
+        double reading = words / 100.0 + lines / 10.0;
+        check(reading <= MOST_READING, "reading takes %.0f minutes, more than %d", reading, MOST_READING);
+        int minutes = 5 * (int) Math.ceil((reading + 5 * lesson.exercises().size() + lesson.predictions().size()) / 5);
+        check(lesson.number() == 0 || lesson.minutes() == minutes, "the lesson promises %d minutes, counted are %d (%d words, %d lines)", lesson.minutes(), minutes, words, lines);
+        if (lesson.number() > 0) {
+            check(prose.stream().anyMatch(text -> text.contains("bout " + minutes + " minutes")), "no cell says \"About %d minutes\"", minutes);
+            long stops = prose.stream().filter(text -> text.contains("A good place to stop")).count();
+            int wanted = minutes < 80 ? STOPS - 1 : STOPS;
+            check(stops == wanted, "%d cells hold \"A good place to stop\", not %d", stops, wanted);
+        }
+        for (int i = 0; i < cells.size(); i++) {
+            for (String line : cells.get(i)) {
+                check(line.length() <= MOST_COLUMNS, "code cell %s has a line of %d columns, more than %d: %s", at(i), line.length(), MOST_COLUMNS, line);
+            }
+        }
+    }
+
     private void onlyJava() {
         for (int i = 0; i < cells.size(); i++) {
             for (String line : cells.get(i)) {
@@ -181,9 +223,9 @@ final class NotebookRules {
     private void predictions() {
         List<String> predicted = new ArrayList<>();
         List<String> resolved = new ArrayList<>();
-        for (List<String> cell : cells) {
+        for (int i = 0; i < cells.size(); i++) {
             Set<String> here = new HashSet<>();
-            for (String line : cell) {
+            for (String line : cells.get(i)) {
                 if (!counts(line)) {
                     continue;
                 }
@@ -191,11 +233,14 @@ final class NotebookRules {
                     predicted.add(m.group(1));
                     here.add(m.group(1));
                     check(m.group(2).equals("?"), "prediction %s is given with \"%s\" instead of \"?\"", m.group(1), m.group(2));
+                    optionsAbove(i, m.group(1));
                 }
                 for (Matcher m = OUTCOME.matcher(line); m.find();) {
                     resolved.add(m.group(1));
                     check(predicted.contains(m.group(1)) && !here.contains(m.group(1)),
                         "the outcome of %s must come in a later cell than its predict", m.group(1));
+                    check(m.group(2) != null && !m.group(2).strip().matches("\"[^\"]*\""),
+                        "the outcome of %s must take the letter that the run measured", m.group(1));
                 }
             }
         }
@@ -203,6 +248,12 @@ final class NotebookRules {
         check(predicted.equals(registered), "the predict cells are %s, the lesson has %s", predicted, registered);
         check(resolved.stream().sorted().toList().equals(registered.stream().sorted().toList()), "the outcomes are %s, the lesson has %s",
             resolved, registered);
+    }
+
+    private void optionsAbove(int cell, String id) {
+        lesson.predictions().stream().filter(p -> p.id().equals(id)).flatMap(p -> p.options().keySet().stream())
+            .filter(letter -> !Pattern.compile("(?m)(^|[^\\w])" + letter + "\\)").matcher(before.get(cell)).find())
+            .forEach(letter -> problems.add("the text above prediction " + id + " does not show its option " + letter + ")"));
     }
 
     /** The imports, for tests that run cells. */

@@ -39,7 +39,7 @@ public final class Lessons {
         // Part III - recurrent networks
         add(Lesson08::new);
         add(Lesson13::new);
-        ALL.sort(Comparator.comparingInt(Lesson::number));
+        ALL.sort(Comparator.comparingInt(Lesson::number).thenComparing(Lesson::letter));
     }
 
     private Lessons() { }
@@ -63,8 +63,9 @@ public final class Lessons {
         return List.copyOf(PROBLEMS);
     }
 
-    static Optional<Lesson> lesson(int number) {
-        return ALL.stream().filter(lesson -> lesson.number() == number).findFirst();
+    /** The lesson whose exercises begin so: "6" or "6b". */
+    static Optional<Lesson> lesson(String prefix) {
+        return ALL.stream().filter(lesson -> lesson.prefix().equals(prefix)).findFirst();
     }
 
     static Optional<Exercise<?>> exercise(String id) {

@@ -162,9 +162,7 @@ final class Lesson04 implements Lesson {
         .mistake(2.0 / 3, "this is the mean squared error of the forecast. Divide it by that of the naive forecast, and take it from 1.")
         .hints("The squared errors of the forecast are 1, 1, 0. What are those of the naive values?",
             "The naive squared errors are 1, 9, 1. So the ratio is (2/3) / (11/3).")
-        .setup("double mse(double[] f, double[] d) { double s = 0; for (int i = 0; i < f.length; i++) s += (f[i] - d[i]) * (f[i] - d[i]); return s / f.length; }\n"
-            + "double skill(double[] f, double[] naive, double[] d) { return 1 - mse(f, d) / mse(naive, d); }")
-        .solution("double skill48 = skill(new double[] {11, 12, 14}, new double[] {9, 10, 13}, new double[] {10, 13, 14});",
+        .solution("double skill48 = 1 - ((1.0 + 1.0 + 0.0) / 3) / ((1.0 + 9.0 + 1.0) / 3);",
             "1 - (2/3) / (11/3) = 1 - 2/11 = 0.818: the forecast removes four fifths of the naive error.");
 
     private static double[][] windows(double[] s, int n, int shift, int count) {

@@ -16,10 +16,11 @@ final class Lesson00 implements Lesson {
     }
 
     @Override public int minutes() {
-        return 10;
+        return 20;
     }
 
     private static final Exercise<?> FIRST_NUMBER = Exercise.number("0.1", "Your first number", 1)
+        .mistake(-1, "this is the bias alone. Did you write 1/2 for the weight? In Java 1/2 is 0; write 0.5 or 1 / 2.0.")
         .mistake(2, "you have 0.5 times 4. The bias -1 is still to be added.")
         .mistake(3, "the bias is -1, so adding it makes the number smaller.")
         .mistake(3.5, "the weight multiplies the input: 0.5 times 4, not 0.5 plus 4.")
@@ -45,6 +46,9 @@ final class Lesson00 implements Lesson {
         .mistake(x -> 0.5 * x + 1, "the bias is -1, not 1.")
         .mistake(x -> 0.5 * (x - 1), "first multiply, then add the bias: the parentheses change the order.")
         .mistake(x -> -1, "this is -1 whatever x is. Did you write 1/2 for the weight? In Java 1/2 is 0; write 0.5 or 1 / 2.0.")
+        .mistake(x -> Math.tanh(0.5 * x - 1), "the unit of exercise 0.1 has no `tanh`: weight times input plus bias is all.")
+        .mistake(x -> -0.5 * x - 1, "a sign is wrong: the weight is 0.5, not -0.5.")
+        .mistake(x -> 0.5 + x - 1, "the weight multiplies the input: 0.5 times x, not 0.5 plus x.")
         .mistake(x -> 1, "this is the answer for x = 4 only. The function must use its x.")
         .hints("The answer to 0.1 was 0.5 * 4 + -1. Put x where the 4 was.", "`x -> 0.5 * x - 1`")
         .solution("DoubleUnaryOperator unit = x -> 0.5 * x - 1;", "Before the arrow stands the name of the input, behind it the result.");
@@ -56,14 +60,15 @@ final class Lesson00 implements Lesson {
         .hints("The kernel is the running Java program. What lives in a running program?", "Text lives in the notebook, progress in a file.")
         .solution("String lost = \"b\";", "Variables live in the kernel and end with it. Run the notebook from the top to have them again.");
 
-    private static final Exercise<?> FROM_PYTORCH = Exercise.vector("0.5", "From PyTorch to here", 3, 16)
-        .mistake(new double[] {16, 3}, "this is PyTorch's shape. Look at the row \"layer\" of the map: there it is x Wᵀ, here x W.")
-        .mistake(new double[] {3, 4}, "there are four gates, and their weights stand side by side: four times four columns.")
-        .mistake(new double[] {4, 16}, "this would be `Wh`, from state to state. `Wx` leads from the 3 inputs.")
-        .mistake(new double[] {16, 4}, "this would be PyTorch's `weight_hh`, from state to state, and the other way round.")
+    private static final Exercise<?> FROM_PYTORCH = Exercise.vector("0.5", "From PyTorch to here", 3, 4)
+        .mistake(new double[] {4, 3}, "this is PyTorch's shape. Look at the row \"layer\" of the map: there it is x Wᵀ, here x W.")
+        .mistake(new double[] {12}, "12 is the number of weights. The shape has two numbers: [rows, columns].")
+        .mistake(new double[] {3, 3}, "there is a row for each input and a column for each unit. How many units are there?")
+        .mistake(new double[] {4, 4}, "there is a row for each input and a column for each unit. How many inputs are there?")
+        .mistake(new double[] {1, 4}, "[1, 4] is the shape of the bias b. W has one row for each input.")
         .hints("Here an input is a row, and x W must be possible: how many rows has W?", "Rows and columns change places.")
-        .solution("double[] shapeOfWx = {3, 16};",
-            "One row for each input, one column for each unit of each gate: [D, 4H]. It is the transposed matrix of PyTorch's.");
+        .solution("double[] shapeHere = {3, 4};",
+            "One row for each input, one column for each unit: [D, H]. It is the transposed matrix of PyTorch's.");
 
     @Override public List<Exercise<?>> exercises() {
         return List.of(FIRST_NUMBER, SHAPE, UNIT, RESTART, FROM_PYTORCH);

@@ -57,8 +57,8 @@ final class Lesson09 implements Lesson {
         .mistake(-0.072, "this is the slope of the sigmoid, h(1 - h). The unit has tanh: 1 - h².")
         .mistake(-0.14592, "da_{t+1} is already behind the slope of its own step; only the slope of step t, once, is to come.")
         .mistake(-0.096, "you took the mean of the two messages. Effects add up.")
-        .mistake(-0.264, "the slope belongs to the sum of both messages: first add, then multiply by 1 - h_t².")
-        .mistake(-0.228, "the slope belongs to the sum of both messages: first add, then multiply by 1 - h_t².")
+        .mistake(-0.264, "the message, too, must cross the tanh of step t: first add, then multiply by 1 - h_t².")
+        .mistake(-0.228, "the own error, too, must cross the tanh of step t: first add, then multiply by 1 - h_t².")
         .hints("Two ways lead from h_t to the loss: down through Wy, and on through Wh. Add what comes back on both.",
             "dh_t = -0.2 · 0.5 + 0.5 · (-0.4). Then da_t = dh_t (1 - 0.6²).")
         .solution("double daT = (-0.2 * 0.5 + 0.5 * -0.4) * (1 - 0.6 * 0.6);",

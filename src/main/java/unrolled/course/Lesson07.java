@@ -20,8 +20,8 @@ final class Lesson07 implements Lesson {
     }
 
     // The numbers of the notebook: x [2], W1 [2,3], b1 [3], W2 [3], b2, d; the exercises ask about the second example.
-    private static final double[] X1 = {1.0, -0.5}, X2 = {-0.5, 0.5};
-    private static final double D1 = -1.0, D2 = 0.4;
+    private static final double[] X1 = {1.0, -0.5}, X2 = {0.2, 1.2};
+    private static final double D1 = -1.0, D2 = -0.5;
     private static final double[][] W1 = {{0.4, -0.2, 0.1}, {0.3, 0.5, -0.6}};
     private static final double[] b1 = {0.05, 0.0, 0.1};
     private static final double[] W2 = {0.7, -0.4, 0.5};
@@ -90,8 +90,8 @@ final class Lesson07 implements Lesson {
         double[] h = hiddenOf(x);
         double dy = outputOf(h) - d;
         double[] dW2 = {dy * h[0], dy * h[1], dy * h[2]};
-        double[] xTwo = {-0.5, 0.5};
-        double targetTwo = 0.4;
+        double[] xTwo = {0.2, 1.2};
+        double targetTwo = -0.5;
         double[] hTwo = hiddenOf(xTwo);
         double yTwo = outputOf(hTwo);
         """;

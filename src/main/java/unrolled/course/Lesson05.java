@@ -112,7 +112,6 @@ final class Lesson05 implements Lesson {
         .mistake(32, "32 are enough, but fewer are too: what is 0.8 to the power of 31?")
         .mistake(Math.log(1000) / -Math.log(0.8), "right so far, but steps come whole: which whole number is the first to be enough?")
         .mistake(5, "slopes in a row multiply: each step leaves 0.8 of what is left. You took 0.2 of the whole away at each step.")
-        .mistake(5.0 - 0.005, "slopes in a row multiply; you subtracted 0.2 at each step.")
         .mistake(10, "ten steps are enough where each leaves one half; here each leaves 0.8.")
         .mistake(800, "slopes in a row multiply: 0.8 · 0.8 · 0.8 ... They are not divided by the number of steps.")
         .mistake(14, "this is the first power of 0.8 below 0.05; asked is one thousandth, 0.001.")
@@ -323,7 +322,7 @@ final class Lesson05 implements Lesson {
             Prediction.of("5.p1", "Ten layers of ReLU units with large weights: how large is the largest value at the end?", "c",
                     "at most 1", "between 1 and 1,000", "above 1,000")
                 .usualMistake("Many have read that an activation function keeps values in range. tanh and the sigmoid do. ReLU has a floor and no "
-                    + "ceiling: each layer multiplies the size, and ten factors in a row grow as fast as others shrink."),
+                    + "ceiling: with such weights each layer makes its values a few times larger, ten times in a row."),
             Prediction.of("5.p2", "Ten sigmoid units in a row, each at its steepest: how much of a slope of 1 is left?", "c",
                     "about one fortieth", "about one thousandth", "about one millionth")
                 .usualMistake("One fortieth comes from dividing 1/4 by 10: but slopes in a row multiply. One thousandth would be ten halves. "

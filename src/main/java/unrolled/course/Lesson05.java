@@ -111,6 +111,7 @@ final class Lesson05 implements Lesson {
         .mistake(30, "0.8 to the power of 30 is 0.0012, still more than one thousandth.")
         .mistake(32, "32 are enough, but fewer are too: what is 0.8 to the power of 31?")
         .mistake(Math.log(1000) / -Math.log(0.8), "right so far, but steps come whole: which whole number is the first to be enough?")
+        .mistake(30.96, "right so far, but steps come whole: which whole number is the first to be enough?")
         .mistake(5, "slopes in a row multiply: each step leaves 0.8 of what is left. You took 0.2 of the whole away at each step.")
         .mistake(10, "ten steps are enough where each leaves one half; here each leaves 0.8.")
         .mistake(800, "slopes in a row multiply: 0.8 · 0.8 · 0.8 ... They are not divided by the number of steps.")

@@ -99,7 +99,7 @@ final class Lesson06b implements Lesson {
             Prediction.of("6b.p1", "The weights go down for 400 steps with α = 0.5. What does the largest curvature do over the first 300 of them?", "a",
                     "it grows by more than a fifth: further down the walls are steeper", "it shrinks by more than a fifth: further down the ground is flatter",
                     "it stays within a fifth of where it began: the valley has one shape")
-                .usualMistake("One thinks of one valley with one shape, flat at its bottom. But the place changes with every step, and here the units become steeper while they learn the wave."),
+                .usualMistake("One thinks of one valley with one shape, flat at its bottom. But the place changes with every step: the left figure shows a curvature that falls at first and then climbs above its start."),
             Prediction.of("6b.p2", "Which racer has the highest held-out loss after ten epochs?", "a",
                     "the full batch: its steps are exact, but it takes only ten of them", "minibatches of 32: neither exact as the one nor as many as the other",
                     "single examples: they take most steps, but each of them is very noisy")

@@ -230,8 +230,8 @@ final class Lesson06 implements Lesson {
         .mistake(losses(false, true, 0.3), "now the loss never changes. Does `step` find gradients that are not zero (clear them before `backward`, not after it)? And does it move "
             + "the weights that you measure: one network for all 40 steps, and an `Sgd` made with its `params()`?")
         .mistake(losses(true, false, 0.3, true), "the loop is repaired; these are the losses after each step. The colleague notes the loss before it, so the first one is that of the new network.")
-        .mistake(losses(false, false, 0.1), "a smaller learning rate hides the bug and does not repair it. The gradients still pile up: print the gradient in steps 1 and 2.")
-        .mistake(losses(true, false, 0.1), "the bug is repaired, but you also changed the learning rate; set it back to 0.3.")
+        .mistake(losses(false, false, 0.1), "with the rate 0.1 the bug is only harder to see. The gradients still pile up: print the gradient in steps 1 and 2.")
+        .mistake(losses(true, false, 0.1), "the bug is repaired, but the learning rate is 0.1 now; set it back to 0.3.")
         .mistake(losses(false, false, 0.03), "a smaller learning rate hides the bug and does not repair it. The gradients still pile up: print the gradient in steps 1 and 2.")
         .mistake(losses(true, false, 0.03), "the bug is repaired, but you also changed the learning rate; set it back to 0.3.")
         .hints("The gradient check is right: one pass gives the right gradient. What is different in the second step? Print `net.param(\"2.W\").grad` "

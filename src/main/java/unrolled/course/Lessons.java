@@ -35,6 +35,7 @@ public final class Lessons {
         add(Lesson05::new);
         // Part II - learning
         add(Lesson06::new);
+        add(Lesson06b::new);
         add(Lesson07::new);
         // Part III - recurrent networks
         add(Lesson08::new);

@@ -2,8 +2,8 @@
 
     run_lessons.py [NN ...] [--solved]
 
-NN are the numbers of lessons (all, when none is named). With --solved every exercise gets its solution first, and every
-check must then pass; without it no exercise may count as answered. Exit 1 if a cell fails or a budget is broken.
+NN are the numbers of lessons, such as 06 and 06b (all, when none is named). With --solved every exercise gets its solution
+first, and every check must then pass; without it no exercise may count as answered. Exit 1 if a cell fails or a budget is broken.
 """
 import json
 import os
@@ -29,8 +29,9 @@ COURSE_SECONDS = 12 * 60
 # A cell that has not ended after this time never will.
 CELL_TIMEOUT = 180
 
-EXERCISE = re.compile(r"//\s*Exercise\s+(\d+\.\d+\w*)\b")
-VERDICT = re.compile(r"\s*([✓○✗])\s*(\d+\.\d+\w*)\b")
+NUMBER = re.compile(r"(\d+)([b-z]?)")  # of a lesson: 6, 06 or 06b
+EXERCISE = re.compile(r"//\s*Exercise\s+(\d+[b-z]?\.\d+\w*)\b")
+VERDICT = re.compile(r"\s*([✓○✗])\s*(\d+[b-z]?\.\d+\w*)\b")
 PLOTLY = "application/vnd.plotly.v1+json"
 
 
@@ -39,11 +40,11 @@ class Failure(Exception):
 
 
 def lessons(numbers):
-    found = sorted((HOME / "notebooks").glob("[0-9][0-9]-*.ipynb"))
-    for number in numbers:
-        if not any(path.name.startswith(f"{int(number):02d}-") for path in found):
-            raise Failure(f"there is no lesson {number} in notebooks/; it has {', '.join(p.name[:2] for p in found) or 'none'}.")
-    return [path for path in found if not numbers or int(path.name[:2]) in map(int, numbers)]
+    found = {path.name.partition("-")[0]: path for path in sorted((HOME / "notebooks").glob("[0-9][0-9]*-*.ipynb"))}
+    wanted = {f"{int(digits):02d}{letter}" for digits, letter in (NUMBER.fullmatch(number).groups() for number in numbers)}
+    for name in sorted(wanted - found.keys()):
+        raise Failure(f"there is no lesson {name} in notebooks/; it has {', '.join(found) or 'none'}.")
+    return [path for name, path in found.items() if not wanted or name in wanted]
 
 
 def solutions():
@@ -210,11 +211,11 @@ def run(path, answers, progress):
 
 
 def main(arguments):
-    wrong = [a for a in arguments if a != "--solved" and not a.isdigit()]
+    wrong = [a for a in arguments if a != "--solved" and not NUMBER.fullmatch(a)]
     if wrong:
         raise Failure(f"{wrong[0]!r} is no number of a lesson; say for instance: ./unrolled run 05 06 --solved")
     answers = solutions() if "--solved" in arguments else None
-    numbers = [a for a in arguments if a.isdigit()]
+    numbers = [a for a in arguments if NUMBER.fullmatch(a)]
     OUT.mkdir(parents=True, exist_ok=True)
     # The learner's own progress is never touched: each run starts a file of its own.
     progress = OUT / f"progress-{'solved' if answers is not None else 'blank'}-{os.getpid()}.json"

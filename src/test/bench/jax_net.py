@@ -24,7 +24,7 @@ def gru(p, z, state):
     h, c = state
     (zr, zu, zn), (hr, hu, hn) = jnp.split(z, 3, 1), jnp.split(h @ p["Wh"], 3, 1)
     r, u = jax.nn.sigmoid(zr + hr), jax.nn.sigmoid(zu + hu)
-    return (1 - u) * jnp.tanh(zn + r * (hn + p["bn"])) + u * h, c
+    return (1 - u) * jnp.tanh(zn + r * (hn + p["bq"])) + u * h, c
 
 
 def training_step(cell, B, T, D, H, dtype):
@@ -34,7 +34,7 @@ def training_step(cell, B, T, D, H, dtype):
     key = jax.random.split(jax.random.key(1), 5)
     shapes = {"Wx": (D, G * H), "Wh": (H, G * H), "W": (H, D)}
     p = {name: jax.random.normal(key[n], shape, kind) / shape[0] ** 0.5 for n, (name, shape) in enumerate(shapes.items())}
-    p |= {"b": jnp.zeros(G * H, kind), "bn": jnp.zeros(H, kind), "bo": jnp.zeros(D, kind)}
+    p |= {"b": jnp.zeros(G * H, kind), "bq": jnp.zeros(H, kind), "bo": jnp.zeros(D, kind)}
     x, d = jax.random.normal(key[3], (T, B, D), kind), jax.random.randint(key[4], (T, B), 0, D)
 
     def loss_of(p):

@@ -230,7 +230,7 @@ def kernel(result, options):
 # ---- memory of the lessons ----
 
 def memory(result, options):
-    records = sorted((HOME / "target" / "notebooks").glob("[0-9][0-9]-*.json"))
+    records = sorted((HOME / "target" / "notebooks").glob("[0-9][0-9]*-*.json"))
     for record in records:
         figures = json.loads(record.read_text(encoding="utf-8"))
         name = re.sub(r"\.ipynb$", "", figures["lesson"]) + (" (solved)" if figures["solved"] else "")

@@ -5,7 +5,7 @@ SIZES = {"S1": (1, 25, 64, 64), "S2": (16, 50, 32, 64), "S3": (32, 64, 65, 128),
 STEP_SECONDS = {"S1": 0.005, "S2": 0.02, "S3": 0.07, "S4": 0.4, "S5": 1.7}
 CELLS = ("rnn", "lstm", "gru")
 
-# Rows x sum x columns; "t": the first factor is stored transposed, as in dW += x' dz. The first is what S1 multiplies at each step.
+# Rows x sum x columns; "t": the first factor is stored transposed, as in dW += x' da. The first is what S1 multiplies at each step.
 SHAPES = ("1x64x256", "16x64x256", "32x128x512", "64x256x1024", "64x512x2048", "2048x65x512", "6400x128x1024", "128x2048x512t")
 
 COLD = (16, 50, 32, 64)          # B, T, D, H

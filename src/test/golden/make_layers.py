@@ -72,7 +72,7 @@ SHAPES = {"elman": {"Wx": (D, H), "Wh": (H, H), "b": (1, H)},
           "lstm": {"Wx": (D, 4 * H), "Wh": (H, 4 * H), "b": (1, 4 * H)},
           "lstm peepholes": {"Wx": (D, 4 * H), "Wh": (H, 4 * H), "b": (1, 4 * H), "p": (3, H)},
           "lstm 1997": {"Wx": (D, 3 * H), "Wh": (H, 3 * H), "b": (1, 3 * H)},
-          "gru": {"Wx": (D, 3 * H), "Wh": (H, 3 * H), "b": (1, 3 * H), "bn": (1, H)},
+          "gru": {"Wx": (D, 3 * H), "Wh": (H, 3 * H), "b": (1, 3 * H), "bq": (1, H)},
           "gru 2014": {"Wx": (D, 3 * H), "Wh": (H, 3 * H), "b": (1, 3 * H)}}
 
 
@@ -98,7 +98,7 @@ def step(kind, w, x, state, m):
     ar, az, an = (x @ w["Wx"] + w["b"]).chunk(3, -1)
     hr, hz, hn = w["Wh"].chunk(3, -1)
     r, z = torch.sigmoid(ar + hm @ hr), torch.sigmoid(az + hm @ hz)
-    n = torch.tanh(an + ((r * hm) @ hn if kind == "gru 2014" else r * (hm @ hn + w["bn"])))
+    n = torch.tanh(an + ((r * hm) @ hn if kind == "gru 2014" else r * (hm @ hn + w["bq"])))
     return [(1 - z) * n + z * h]
 
 
@@ -215,15 +215,15 @@ class Translator:
         for name, cell in (("encoder", self.encoder), ("decoder", self.decoder)):
             wx, wh, bx, bh = (of(p) for p in cell.parameters())
             b = bx if grad else bx + bh          # one bias where PyTorch adds two
-            if self.kind == "gru":               # the reset gate acts on h Whn + bn, so this one stays apart
+            if self.kind == "gru":               # the reset gate acts on h Whn + bq, so this one stays apart
                 b = torch.cat([b[:2 * H], bx[2 * H:]])
-                named[f"{name}.bn"] = row(bh[2 * H:])
+                named[f"{name}.bq"] = row(bh[2 * H:])
             named |= {f"{name}.Wx": wx.T, f"{name}.Wh": wh.T, f"{name}.b": row(b)}
         named |= {f"attention.{n}": of(p) for n, p in self.score.items()} | {f"head.{n}": of(p) for n, p in self.head.items()}
         return {n: numbers(v) for n, v in named.items()}
 
     def freeze(self):
-        """The second of the two biases must not learn, but for the GRU's bn."""
+        """The second of the two biases must not learn, but for the GRU's bq."""
         for cell in (self.encoder, self.decoder):
             g = cell.bias_hh_l0.grad
             g[:2 * H if self.kind == "gru" else None] = 0

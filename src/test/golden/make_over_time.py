@@ -62,7 +62,7 @@ class Classifier:
             wx, wh, bx, bh = (of(getattr(self.rnn, n + "_l0" + ending)) for n in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))
             b, values = bx if grad else bx + bh, {}
             if self.kind == "gru":
-                b, values["bn"] = torch.cat([b[:2 * H], bx[2 * H:]]), row(bh[2 * H:])
+                b, values["bq"] = torch.cat([b[:2 * H], bx[2 * H:]]), row(bh[2 * H:])
             cells[ending] = {"Wx": wx.T, "Wh": wh.T, "b": row(b)} | values
         for ending, values in cells.items():
             part = {"both ends": "back." if ending else "forth.", "sum, mean": "back." if ending else "forth.", "backwards": "cell.",
@@ -73,7 +73,7 @@ class Classifier:
         return {n: numbers(v) for n, v in named.items()}
 
     def freeze(self):
-        """The second of the two biases must not learn, but for the GRU's bn."""
+        """The second of the two biases must not learn, but for the GRU's bq."""
         for n, p in self.rnn.named_parameters():
             if n.startswith("bias_hh"):
                 p.grad[:2 * H if self.kind == "gru" else None] = 0

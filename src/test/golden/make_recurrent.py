@@ -52,9 +52,9 @@ class Module:
             grad = of is gradient
             b = w["bias_ih"] if grad else w["bias_ih"] + w["bias_hh"]
             cell = {"Wx": numbers(w["weight_ih"].T), "Wh": numbers(w["weight_hh"].T)}
-            if self.kind == "gru":      # the reset gate acts on h Whn + bn, so this bias stays apart
+            if self.kind == "gru":      # the reset gate acts on h Whn + bq, so this bias stays apart
                 b = torch.cat([b[:2 * H], w["bias_ih"][2 * H:]])
-                cell["bn"] = numbers(row(w["bias_hh"][2 * H:]))
+                cell["bq"] = numbers(row(w["bias_hh"][2 * H:]))
             cell["b"] = numbers(row(b))
             cells.append(cell)
         return cells
@@ -149,7 +149,7 @@ def training(kinds, optimizer, name):
     head = nn.Linear(H, 3)
     x, d = torch.randn(T, B, D), torch.randint(0, 3, (T, B))
     params = [p for c in cells for p in c.params if True] + list(head.parameters())
-    # the library has one bias where PyTorch has two that are always added: the second one stays fixed, but for the GRU's bn
+    # the library has one bias where PyTorch has two that are always added: the second one stays fixed, but for the GRU's bq
     frozen = [(c, n) for c in cells for n in ["bias_hh_l0"]]
     made = optimizer(params)
     start = {"cells": [c.export(value)[0] for c in cells], "head": {"W": numbers(head.weight.T), "b": numbers(row(head.bias))}}

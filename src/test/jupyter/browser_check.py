@@ -205,16 +205,17 @@ class Reader:
         return len(tops)
 
     def lesson(self, name):
+        number = name.partition("-")[0]
         before, begin, figures, count = len(self.strangers), time.monotonic(), 0, 0
         try:
             self.open(name)
             self.run_all()
             complaints, figures = self.look()
             complaints = self.errors() + complaints
-            count = self.pictures(name[:2])
+            count = self.pictures(number)
         except Exception as problem:  # the browser's own, such as a time-out
-            complaints = [f"{type(problem).__name__}: {str(problem).splitlines()[0]} (target/browser/{name[:2]}-failed.png)"]
-            self.page.screenshot(path=OUT / f"{name[:2]}-failed.png")
+            complaints = [f"{type(problem).__name__}: {str(problem).splitlines()[0]} (target/browser/{number}-failed.png)"]
+            self.page.screenshot(path=OUT / f"{number}-failed.png")
         complaints += [f"asks the network for {url}" for url in dict.fromkeys(self.strangers[before:])]
         self.say(f"{name}: {figures} figures, {count} pictures, {time.monotonic() - begin:.0f} s", complaints)
         self.shutdown()
@@ -397,7 +398,7 @@ def answer(reader, names):
     """Types a wrong and then the right answer into the first exercise that asks for a number."""
     for name in names:
         for index, cell in enumerate(nbformat.read(COURSE / name, as_version=4).cells):
-            heading = re.match(r"// Exercise (\d+\.\d+)[^\n]*\n(double \w+ = )Double\.NaN;", cell.source)
+            heading = re.match(r"// Exercise (\d+[b-z]?\.\d+)[^\n]*\n(double \w+ = )Double\.NaN;", cell.source)
             if cell.cell_type != "code" or not heading:
                 continue
             number, check = heading[1], cell.source[cell.source.index(f'check("{heading[1]}"'):]
@@ -417,7 +418,7 @@ def answer(reader, names):
 
 
 def main(arguments):
-    numbers = {f"{int(argument):02d}" for argument in arguments if argument.isdigit()}
+    numbers = {argument.zfill(2 + argument[-1:].isalpha()) for argument in arguments if argument[:1].isdigit()}
     program = find_browser()
     if not program:
         print("no Chromium was found (chromium, chromium-browser or google-chrome)")
@@ -427,7 +428,7 @@ def main(arguments):
     for old in OUT.glob("progress.json*"):
         old.unlink()
     shutil.copytree(HOME / "notebooks", COURSE, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    names = sorted(path.name for path in COURSE.glob("[0-9][0-9]-*.ipynb") if not numbers or path.name[:2] in numbers)
+    names = sorted(path.name for path in COURSE.glob("[0-9][0-9]*-*.ipynb") if not numbers or path.name.partition("-")[0] in numbers)
     with Lab() as lab, sync_playwright() as play:
         print(f"  JupyterLab answers after {lab.seconds:.1f} s", flush=True)
         browser = play.chromium.launch(executable_path=program, args=FLAGS)

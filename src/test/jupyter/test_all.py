@@ -38,7 +38,7 @@ def java():
 
 def lessons(*options):
     """Each lesson counts as one test."""
-    names = sorted(path.stem for path in (HOME / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    names = sorted(path.stem for path in (HOME / "notebooks").glob("[0-9][0-9]*-*.ipynb"))
     records = [TARGET / "notebooks" / f"{name}{'-solved' if options else ''}.json" for name in names]
     for record in records:
         record.unlink(missing_ok=True)

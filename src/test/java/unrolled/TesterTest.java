@@ -60,16 +60,16 @@ class TesterTest {
             if (is("slope of sigmoid")) {
                 dh.all().timesSigmoidSlope(h.all());
             } else if (!is("no slope")) {
-                dh.all().timesTanhSlope(h.all());                                      // dz = dh ∘ (1 - h²)
+                dh.all().timesTanhSlope(h.all());                                      // da = dh ∘ (1 - h²)
             }
-            W1.grad.addDot(x.all().transposed(), dh.all());                            // dW1 += xᵀ dz
+            W1.grad.addDot(x.all().transposed(), dh.all());                            // dW1 += xᵀ da
             if (!is("no db1")) {
                 b1.grad.addRowsOf(is("db1 of the first row only") ? dh.all().rows(0, 1) : dh.all());
             }
             if (is("one entry of dW1 0.05 % off")) {
                 W1.grad.set(2, 1, W1.grad.get(2, 1) * 1.0005);
             }
-            dx.all().dot(dh.all(), W1.value.transposed());                             // dx = dz W1ᵀ
+            dx.all().dot(dh.all(), W1.value.transposed());                             // dx = da W1ᵀ
             return is("dx forgotten") ? new Sequence(x.T, x.B, 3) : dx;
         }
 

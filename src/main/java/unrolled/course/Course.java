@@ -93,7 +93,7 @@ public final class Course {
         for (Lesson lesson : Lessons.all()) {
             int total = lesson.exercises().size();
             int done = (int) lesson.exercises().stream().filter(e -> file.done().contains(e.id())).count();
-            String name = String.format(Locale.ROOT, "%02d %s", lesson.number(), lesson.title());
+            String name = lesson.name() + " " + lesson.title();
             rows.add(List.of(Boxes.escape(name), lesson.minutes() + " min", done + " / " + total, bar(done, total)));
             plain.append(String.format(Locale.ROOT, "%n%s: %d of %d", name, done, total));
             doneInAll += done;
@@ -200,8 +200,8 @@ public final class Course {
     }
 
     private static Optional<Lesson> lessonOf(String id) {
-        String number = id == null ? "" : id.strip().replaceFirst("\\..*", "");
-        return number.matches("\\d{1,3}") ? Lessons.lesson(Integer.parseInt(number)) : Optional.empty();
+        String prefix = id == null ? "" : id.strip().replaceFirst("\\..*", "").replaceFirst("^0+(?=\\d)", "");
+        return Lessons.lesson(prefix.toLowerCase(Locale.ROOT));
     }
 
     private static void unknown(String kind, String id) {
@@ -209,8 +209,8 @@ public final class Course {
         List<String> ids = !kind.equals("exercise") && lesson.isPresent() ? lesson.get().predictions().stream().map(Prediction::id).toList()
             : exercisesOf(id);
         String text = lesson.isPresent()
-            ? "lesson " + lesson.get().number() + " has " + (ids.isEmpty() ? "none" : String.join(", ", ids)) + "."
-            : "there are lessons " + Lessons.all().stream().map(l -> String.valueOf(l.number())).collect(Collectors.joining(", ")) + ".";
+            ? "lesson " + lesson.get().prefix() + " has " + (ids.isEmpty() ? "none" : String.join(", ", ids)) + "."
+            : "there are lessons " + Lessons.all().stream().map(Lesson::prefix).collect(Collectors.joining(", ")) + ".";
         text += Lessons.problems().isEmpty() ? "" : "\n\n" + String.join("\n\n", Lessons.problems());
         String name = id == null ? "without a name" : Words.describe(id).replaceFirst("^the text ", "");
         String headline = "There is no " + kind + " " + name + ":";

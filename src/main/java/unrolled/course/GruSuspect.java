@@ -2,7 +2,7 @@ package unrolled.course;
 
 /**
  * One step of a GRU with one input and two units, with one planted bug, for the laboratory of lesson 13: the learner sees
- * its numbers and must tell which bug it is. All have the same weights, columns r r z z n n, and no bn.
+ * its numbers and must tell which bug it is. All have the same weights, columns r r z z n n, and no bq.
  */
 public final class GruSuspect {
     private static final int H = 2;

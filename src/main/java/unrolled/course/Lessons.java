@@ -40,7 +40,7 @@ public final class Lessons {
         add(Lesson08::new);
         add(Lesson10::new);
         add(Lesson13::new);
-        ALL.sort(Comparator.comparingInt(Lesson::number));
+        ALL.sort(Comparator.comparingInt(Lesson::number).thenComparing(Lesson::letter));
     }
 
     private Lessons() { }
@@ -64,8 +64,9 @@ public final class Lessons {
         return List.copyOf(PROBLEMS);
     }
 
-    static Optional<Lesson> lesson(int number) {
-        return ALL.stream().filter(lesson -> lesson.number() == number).findFirst();
+    /** The lesson whose exercises begin so: "6" or "6b". */
+    static Optional<Lesson> lesson(String prefix) {
+        return ALL.stream().filter(lesson -> lesson.prefix().equals(prefix)).findFirst();
     }
 
     static Optional<Exercise<?>> exercise(String id) {

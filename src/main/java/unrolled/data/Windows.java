@@ -8,12 +8,12 @@ import unrolled.math.Null;
  * A series cut into windows: n values in a row as input, the next one as target.
  *
  * @param x inputs, oldest value first, [N,n]
- * @param d the value after each window, [N,1]
+ * @param target the value after each window, [N,1]
  */
-public record Windows(Matrix x, Matrix d) {
+public record Windows(Matrix x, Matrix target) {
     public Windows {
         Null.refuse(x, "Windows: x", "inputs [N,n]");
-        Null.refuse(d, "Windows: d", "targets [N,1]");
+        Null.refuse(target, "Windows: target", "targets [N,1]");
     }
 
     /** Every window of n values that has a value after it. */
@@ -22,19 +22,19 @@ public record Windows(Matrix x, Matrix d) {
             throw new IllegalArgumentException("Windows.of: " + series.length + " values cannot be cut into windows of " + n
                     + " and the value after; expected 1 <= n < number of values");
         }
-        Matrix x = new Matrix(series.length - n, n), d = new Matrix(series.length - n, 1);
+        Matrix x = new Matrix(series.length - n, n), target = new Matrix(series.length - n, 1);
         for (int i = 0; i < x.rows(); i++) {
             for (int j = 0; j < n; j++) {
                 x.set(i, j, series[i + j]);
             }
-            d.set(i, 0, series[i + n]);
+            target.set(i, 0, series[i + n]);
         }
-        return new Windows(x, d);
+        return new Windows(x, target);
     }
 
     /** The windows from (inclusive) to (exclusive), in order of time, as views. */
     public Windows range(int from, int to) {
-        return new Windows(x.rows(from, to), d.rows(from, to));
+        return new Windows(x.rows(from, to), target.rows(from, to));
     }
 
     public int count() {

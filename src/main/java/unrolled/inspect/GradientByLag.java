@@ -1,6 +1,5 @@
 package unrolled.inspect;
 
-import unrolled.layers.Jordan;
 import unrolled.layers.Recurrent;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
@@ -22,7 +21,7 @@ public final class GradientByLag {
      */
     public static GradientByLag of(Recurrent cell, Sequence x, Matrix dLast) {
         Sequence y = cell.forward(x), dy = new Sequence(x.T, x.B, y.F);
-        if (cell instanceof Jordan || !cell.traces().containsKey("dh")) {
+        if (!cell.traces().containsKey("dh")) {
             throw new IllegalArgumentException("GradientByLag: " + cell + " carries another state; expected a cell whose state is h, such as"
                     + " an Elman, Lstm, Lstm1997 or Gru");
         }

@@ -12,7 +12,7 @@ import unrolled.math.Sequence;
 
 /**
  * Backpropagation through time as an account book. The weights Wh are used at every step k, and the loss looks at every step t;
- * so dWh = Σ_t Σ_{k ≤ t} of the part that went from the loss of step t back to the use at step k: h_{k-1}ᵀ dz_k, where dz_k comes
+ * so dWh = Σ_t Σ_{k ≤ t} of the part that went from the loss of step t back to the use at step k: h_{k-1}ᵀ da_k, where da_k comes
  * from dy_t alone. This book holds every part. Truncation to blocks of steps removes the parts whose k and t lie in different blocks.
  * Source: Werbos, "Backpropagation through time: what it does and how to do it", 1990.
  */
@@ -48,26 +48,26 @@ public final class GradientLedger {
     /** Names of the gradients that reach the columns of h_{t-1} Wh, left to right. */
     private static List<String> blocks(Recurrent cell) {
         if (cell instanceof Elman) {
-            return List.of("dz");
+            return List.of("da");
         } else if (cell instanceof Lstm) {
-            return List.of("di", "df", "dg", "do");
+            return List.of("dai", "daf", "dag", "dao");
         } else if (cell instanceof Lstm1997) {
-            return List.of("di", "dg", "do");
+            return List.of("dai", "dag", "dao");
         } else if (cell instanceof Gru gru) {
-            return List.of("dr", "dz", gru.resetsBefore() ? "dn" : "dq");
+            return List.of("dar", "daz", gru.resetsBefore() ? "dan" : "dq");
         }
         throw new IllegalArgumentException("GradientLedger: " + cell + " has no weights Wh from h to h;"
                 + " expected an Elman, Lstm, Lstm1997 or Gru");
     }
 
-    /** h_{k-1}ᵀ dz_k, block by block. */
+    /** h_{k-1}ᵀ da_k, block by block. */
     private static Matrix part(Recurrent cell, List<String> blocks, int k) {
         Map<String, Sequence> traces = cell.traces();
         Matrix h = traces.get("h").at(k - 1);
         int H = h.cols();
         Matrix part = new Matrix(H, H * blocks.size());
         for (int n = 0; n < blocks.size(); n++) {
-            boolean resets = blocks.get(n).equals("dn");                // there the cell of 2014 reads v_k = r ∘ h_{k-1}, kept in q
+            boolean resets = blocks.get(n).equals("dan");               // there the cell of 2014 reads v_k = r ∘ h_{k-1}, kept in q
             part.cols(n * H, (n + 1) * H).dot((resets ? traces.get("q").at(k) : h).transposed(), traces.get(blocks.get(n)).at(k));
         }
         return part;

@@ -21,7 +21,7 @@ public final class Conv2d extends Layer {
     private final int[] from;                   // where window place n has its m-th number in x, at n · C k k + m; -1: a zero
     private final Param W, b;
     private Sequence x, y, dx;
-    private Matrix p, z, dp, dz;                // [T·B·places, channels·k·k] and [T·B·places, K]
+    private Matrix p, yp, dp, dyp;              // [T·B·places, channels·k·k] and [T·B·places, K]
 
     private Conv2d(Frame in, int K, int k, int border, RandomGenerator random) {
         this.in = Null.refuse(in, "Conv2d: in", "the frame of a step");
@@ -66,8 +66,8 @@ public final class Conv2d extends Layer {
             y = new Sequence(input.T, input.B, out.size());
             p = new Matrix(rows, W.value.rows());
             dp = new Matrix(rows, W.value.rows());
-            z = new Matrix(rows, out.channels());
-            dz = new Matrix(rows, out.channels());
+            yp = new Matrix(rows, out.channels());
+            dyp = new Matrix(rows, out.channels());
         }
         x.set(input);
         y.lengthsOf(input);
@@ -77,10 +77,10 @@ public final class Conv2d extends Layer {
                 p.set(r, m, at < 0 ? 0 : x.all().get(r / places, at));       // the numbers of each window, a row
             }
         }
-        z.dot(p, W.value).addRow(b.value);                                   // z = p W + b
+        yp.dot(p, W.value).addRow(b.value);                                  // yp = p W + b
         for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < z.cols(); c++) {
-                y.all().set(r / places, c * places + r % places, z.get(r, c));   // y = z, channel after channel
+            for (int c = 0; c < yp.cols(); c++) {
+                y.all().set(r / places, c * places + r % places, yp.get(r, c));  // y = yp, channel after channel
             }
         }
         return y;
@@ -88,17 +88,17 @@ public final class Conv2d extends Layer {
 
     @Override public Sequence backward(Sequence dy) {
         checkGradient(dy, y);
-        for (int r = 0; r < dz.rows(); r++) {
-            for (int c = 0; c < dz.cols(); c++) {
-                dz.set(r, c, dy.all().get(r / places, c * places + r % places));   // dz = dy
+        for (int r = 0; r < dyp.rows(); r++) {
+            for (int c = 0; c < dyp.cols(); c++) {
+                dyp.set(r, c, dy.all().get(r / places, c * places + r % places));  // dyp = dy
             }
         }
-        W.grad.addDot(p.transposed(), dz);                                   // dW += pᵀ dz
-        b.grad.addRowsOf(dz);                                                // db += Σ dz
+        W.grad.addDot(p.transposed(), dyp);                                  // dW += pᵀ dyp
+        b.grad.addRowsOf(dyp);                                               // db += Σ dyp
         if (!inputGradient()) {
             return null;
         }
-        dp.dot(dz, W.value.transposed());                                    // dp = dz Wᵀ
+        dp.dot(dyp, W.value.transposed());                                   // dp = dyp Wᵀ
         dx.fill(0);
         for (int r = 0; r < dp.rows(); r++) {
             for (int m = 0; m < dp.cols(); m++) {

@@ -10,13 +10,13 @@ import unrolled.math.Sequence;
 
 /**
  * The Elman network, the plain recurrent layer: h_t = Φ(x_t Wx + h_{t-1} Wh + b), with Φ = tanh or ReLU.
- * Shapes: x [T,B,D], h and z [T,B,H], Wx [D,H], Wh [H,H], b [1,H]. Source: Elman, "Finding structure in time", 1990.
+ * Shapes: x [T,B,D], h and a [T,B,H], Wx [D,H], Wh [H,H], b [1,H]. Source: Elman, "Finding structure in time", 1990.
  */
 public final class Elman extends Recurrent {
     private final Param Wx, Wh, b;
     private final Packed Whp = new Packed(), WhT = new Packed();
     private final boolean relu;
-    private Sequence z, h, hm, dz, dh, dhm;
+    private Sequence a, h, hm, da, dh, dhm;
 
     /** Φ = tanh; Xavier weights from the input, orthogonal ones from state to state, zero bias. */
     public Elman(int D, int H, RandomGenerator random) {
@@ -28,12 +28,12 @@ public final class Elman extends Recurrent {
         this(D, H, false, Wx, Wh, random);
     }
 
-    /** Φ = max(z, 0); Xavier weights from the input, orthogonal ones from state to state, zero bias. */
+    /** Φ = max(a, 0); Xavier weights from the input, orthogonal ones from state to state, zero bias. */
     public static Elman relu(int D, int H, RandomGenerator random) {
         return new Elman(D, H, true, Init.xavier(), Init.orthogonal(1), random);
     }
 
-    /** Φ = max(z, 0) if relu, else tanh; weights from these. */
+    /** Φ = max(a, 0) if relu, else tanh; weights from these. */
     public Elman(int D, int H, boolean relu, Init Wx, Init Wh, RandomGenerator random) {
         this(D, H, relu);
         Null.refuse(Wx, "Elman: Wx", "an Init").fill(this.Wx.value, random);
@@ -66,22 +66,22 @@ public final class Elman extends Recurrent {
         dh = dOut;
         hm = read(h, dh);                                                  // h, or m ∘ h with dropState
         dhm = readGradient();
-        z = new Sequence(T, B, outputs());
-        dz = new Sequence(T, B, outputs());
+        a = new Sequence(T, B, outputs());
+        da = new Sequence(T, B, outputs());
         state("h", h, dh);
     }
 
     @Override protected void before() {
         Whp.set(Wh.value);
-        z.all().dot(x.all(), Wx.value).addRow(b.value);                    // z = x Wx + b, all steps at once
+        a.all().dot(x.all(), Wx.value).addRow(b.value);                    // a = x Wx + b, all steps at once
     }
 
     @Override protected void step(int t) {
-        z.at(t).addDot(hm.at(t - 1), Whp);                                 // z_t += h_{t-1} Wh
+        a.at(t).addDot(hm.at(t - 1), Whp);                                 // a_t += h_{t-1} Wh
         if (relu) {
-            h.at(t).relu(z.at(t));                                         // h_t = max(z_t, 0)
+            h.at(t).relu(a.at(t));                                         // h_t = max(a_t, 0)
         } else {
-            h.at(t).tanh(z.at(t));                                         // h_t = tanh z_t
+            h.at(t).tanh(a.at(t));                                         // h_t = tanh a_t
         }
     }
 
@@ -90,20 +90,20 @@ public final class Elman extends Recurrent {
     }
 
     @Override protected void stepBack(int t) {
-        dz.at(t).set(dh.at(t));
+        da.at(t).set(dh.at(t));
         if (relu) {
-            dz.at(t).timesReluSlope(h.at(t));                              // dz = dh where h > 0
+            da.at(t).timesReluSlope(h.at(t));                              // da = dh where h > 0
         } else {
-            dz.at(t).timesTanhSlope(h.at(t));                              // dz = dh ∘ (1 - h²)
+            da.at(t).timesTanhSlope(h.at(t));                              // da = dh ∘ (1 - h²)
         }
-        dhm.at(t - 1).addDot(dz.at(t), WhT);                               // dh_{t-1} += dz_t Whᵀ
+        dhm.at(t - 1).addDot(da.at(t), WhT);                               // dh_{t-1} += da_t Whᵀ
     }
 
     @Override protected void afterBack() {
-        Wx.grad.addDot(x.all().transposed(), dz.all());                    // dWx += Σ_t x_tᵀ dz_t
-        Wh.grad.addDot(hm.prev().transposed(), dz.all());                  // dWh += Σ_t h_{t-1}ᵀ dz_t
-        b.grad.addRowsOf(dz.all());                                        // db  += Σ_t dz_t
-        backToInput(dx, dz, Wx);                                           // dx_t = dz_t Wxᵀ
+        Wx.grad.addDot(x.all().transposed(), da.all());                    // dWx += Σ_t x_tᵀ da_t
+        Wh.grad.addDot(hm.prev().transposed(), da.all());                  // dWh += Σ_t h_{t-1}ᵀ da_t
+        b.grad.addRowsOf(da.all());                                        // db  += Σ_t da_t
+        backToInput(dx, da, Wx);                                           // dx_t = da_t Wxᵀ
     }
 
     @Override public List<Param> params() {
@@ -112,9 +112,9 @@ public final class Elman extends Recurrent {
 
     @Override public Map<String, Sequence> traces() {
         Map<String, Sequence> traces = super.traces();
-        if (z != null) {
-            traces.put("z", z);
-            traces.put("dz", dz);
+        if (a != null) {
+            traces.put("a", a);
+            traces.put("da", da);
         }
         return traces;
     }

@@ -15,7 +15,7 @@ public final class Jordan extends Recurrent {
     private final int H;
     private final Param Wx, Wy, b, Wo, bo;
     private final Packed Wyp = new Packed(), Wop = new Packed(), WyT = new Packed(), WoT = new Packed();
-    private Sequence h, y, ym, dh, dy, dym;
+    private Sequence h, y, ym, da, dy, dym;
 
     /** Xavier weights, zero biases. */
     public Jordan(int D, int H, int K, RandomGenerator random) {
@@ -33,7 +33,7 @@ public final class Jordan extends Recurrent {
 
     @Override protected void allocate() {
         h = new Sequence(T, B, H);
-        dh = new Sequence(T, B, H);
+        da = new Sequence(T, B, H);
         y = out;
         dy = dOut;
         ym = read(y, dy);                                                  // y, or m ∘ y with dropState
@@ -59,17 +59,17 @@ public final class Jordan extends Recurrent {
 
     @Override protected void stepBack(int t) {
         dy.at(t).timesTanhSlope(y.at(t));                                  // dy becomes that of the sum: dy ∘ (1 - y²)
-        dh.at(t).dot(dy.at(t), WoT).timesTanhSlope(h.at(t));               // dh = (dy Woᵀ) ∘ (1 - h²)
-        dym.at(t - 1).addDot(dh.at(t), WyT);                               // dy_{t-1} += dh_t Wyᵀ
+        da.at(t).dot(dy.at(t), WoT).timesTanhSlope(h.at(t));               // da = (dy Woᵀ) ∘ (1 - h²), that of the sum
+        dym.at(t - 1).addDot(da.at(t), WyT);                               // dy_{t-1} += da_t Wyᵀ
     }
 
     @Override protected void afterBack() {
         Wo.grad.addDot(h.all().transposed(), dy.all());                    // dWo += Σ_t h_tᵀ dy_t
         bo.grad.addRowsOf(dy.all());                                       // dbo += Σ_t dy_t
-        Wx.grad.addDot(x.all().transposed(), dh.all());                    // dWx += Σ_t x_tᵀ dh_t
-        Wy.grad.addDot(ym.prev().transposed(), dh.all());                  // dWy += Σ_t y_{t-1}ᵀ dh_t
-        b.grad.addRowsOf(dh.all());                                        // db  += Σ_t dh_t
-        backToInput(dx, dh, Wx);                                           // dx_t = dh_t Wxᵀ
+        Wx.grad.addDot(x.all().transposed(), da.all());                    // dWx += Σ_t x_tᵀ da_t
+        Wy.grad.addDot(ym.prev().transposed(), da.all());                  // dWy += Σ_t y_{t-1}ᵀ da_t
+        b.grad.addRowsOf(da.all());                                        // db  += Σ_t da_t
+        backToInput(dx, da, Wx);                                           // dx_t = da_t Wxᵀ
     }
 
     @Override public List<Param> params() {
@@ -80,7 +80,7 @@ public final class Jordan extends Recurrent {
         Map<String, Sequence> traces = super.traces();
         if (h != null) {
             traces.put("h", h);
-            traces.put("dh", dh);
+            traces.put("da", da);
         }
         return traces;
     }

@@ -82,12 +82,12 @@ public abstract class Layer extends OneThread {
         return inputGradient;
     }
 
-    /** dx = dz Wᵀ at every step, if {@link #inputGradient()}; null if not. */
-    protected final Sequence backToInput(Sequence dx, Sequence dz, Param W) {
+    /** dx = da Wᵀ at every step, if {@link #inputGradient()}; null if not. */
+    protected final Sequence backToInput(Sequence dx, Sequence da, Param W) {
         if (!inputGradient) {
             return null;
         }
-        dx.all().dot(dz.all(), W.value.transposed());
+        dx.all().dot(da.all(), W.value.transposed());
         return dx;
     }
 

@@ -8,9 +8,9 @@ import unrolled.math.Packed;
 import unrolled.math.Sequence;
 
 /**
- * The first LSTM, without a forget gate: z_t = x_t Wx + h_{t-1} Wh + b;  i, o = σ(z_i), σ(z_o);  g = tanh z_g;
+ * The first LSTM, without a forget gate: a_t = x_t Wx + h_{t-1} Wh + b;  i, o = σ(a_i), σ(a_o);  g = tanh a_g;
  * c_t = c_{t-1} + i ∘ g;  h_t = o ∘ tanh c_t. The cell adds up and never fades: what it keeps, it keeps for ever.
- * Shapes: x [T,B,D]  h, c [T,B,H]  z [T,B,3H], columns i g o;  Wx [D,3H]  Wh [H,3H]  b [1,3H].
+ * Shapes: x [T,B,D]  h, c [T,B,H]  a [T,B,3H], columns i g o;  Wx [D,3H]  Wh [H,3H]  b [1,3H].
  * Source: Hochreiter and Schmidhuber, "Long short-term memory", 1997, whose squashing functions had other ranges, and whose gradient
  * was cut at the gates where ours is whole.
  */
@@ -18,8 +18,8 @@ public final class Lstm1997 extends Recurrent {
     private final int H;
     private final Param Wx, Wh, b;
     private final Packed Whp = new Packed(), WhT = new Packed();
-    private Sequence z, i, g, o, c, s, h, hm;
-    private Sequence dz, di, dg, do_, dc, dh, dhm;
+    private Sequence a, i, g, o, c, s, h, hm;
+    private Sequence da, dai, dag, dao, dc, dh, dhm;
 
     /** Xavier weights from the input, orthogonal ones from state to state, zero bias. */
     public Lstm1997(int D, int H, RandomGenerator random) {
@@ -38,14 +38,14 @@ public final class Lstm1997 extends Recurrent {
     }
 
     @Override protected void allocate() {
-        z = new Sequence(T, B, 3 * H);
-        dz = new Sequence(T, B, 3 * H);
-        i = z.cols(0, H);
-        g = z.cols(H, 2 * H);
-        o = z.cols(2 * H, 3 * H);
-        di = dz.cols(0, H);
-        dg = dz.cols(H, 2 * H);
-        do_ = dz.cols(2 * H, 3 * H);
+        a = new Sequence(T, B, 3 * H);
+        da = new Sequence(T, B, 3 * H);
+        i = a.cols(0, H);
+        g = a.cols(H, 2 * H);
+        o = a.cols(2 * H, 3 * H);
+        dai = da.cols(0, H);
+        dag = da.cols(H, 2 * H);
+        dao = da.cols(2 * H, 3 * H);
         c = new Sequence(T, B, H);
         dc = new Sequence(T, B, H);
         s = new Sequence(T, B, H);
@@ -59,15 +59,15 @@ public final class Lstm1997 extends Recurrent {
 
     @Override protected void before() {
         Whp.set(Wh.value);
-        z.all().dot(x.all(), Wx.value).addRow(b.value);                    // z = x Wx + b, all steps at once
+        a.all().dot(x.all(), Wx.value).addRow(b.value);                    // a = x Wx + b, all steps at once
     }
 
     @Override protected void step(int t) {
-        z.at(t).addDot(hm.at(t - 1), Whp);                                 // z_t += h_{t-1} Wh
-        i.at(t).sigmoid();                                                 // i = σ(z_i)
-        g.at(t).tanh();                                                    // g = tanh z_g
+        a.at(t).addDot(hm.at(t - 1), Whp);                                 // a_t += h_{t-1} Wh
+        i.at(t).sigmoid();                                                 // i = σ(a_i)
+        g.at(t).tanh();                                                    // g = tanh a_g
         c.at(t).set(c.at(t - 1)).addTimes(i.at(t), g.at(t));               // c_t = c_{t-1} + i ∘ g
-        o.at(t).sigmoid();                                                 // o = σ(z_o)
+        o.at(t).sigmoid();                                                 // o = σ(a_o)
         s.at(t).tanh(c.at(t));                                             // s_t = tanh c_t
         h.at(t).times(o.at(t), s.at(t));                                   // h_t = o ∘ s_t
     }
@@ -77,19 +77,19 @@ public final class Lstm1997 extends Recurrent {
     }
 
     @Override protected void stepBack(int t) {
-        do_.at(t).timesSigmoidSlope(dh.at(t), s.at(t), o.at(t));           // do = dh ∘ s        ∘ o(1-o)
+        dao.at(t).timesSigmoidSlope(dh.at(t), s.at(t), o.at(t));           // dao = dh ∘ s        ∘ o(1-o)
         dc.at(t).addTimesTanhSlope(dh.at(t), o.at(t), s.at(t));            // dc += dh ∘ o       ∘ (1-s²)
-        di.at(t).timesSigmoidSlope(dc.at(t), g.at(t), i.at(t));            // di = dc ∘ g        ∘ i(1-i)
-        dg.at(t).timesTanhSlope(dc.at(t), i.at(t), g.at(t));               // dg = dc ∘ i        ∘ (1-g²)
+        dai.at(t).timesSigmoidSlope(dc.at(t), g.at(t), i.at(t));           // dai = dc ∘ g        ∘ i(1-i)
+        dag.at(t).timesTanhSlope(dc.at(t), i.at(t), g.at(t));              // dag = dc ∘ i        ∘ (1-g²)
         dc.at(t - 1).set(dc.at(t));                                        // dc_{t-1} = dc
-        dhm.at(t - 1).addDot(dz.at(t), WhT);                               // dh_{t-1} += dz_t Whᵀ
+        dhm.at(t - 1).addDot(da.at(t), WhT);                               // dh_{t-1} += da_t Whᵀ
     }
 
     @Override protected void afterBack() {
-        Wx.grad.addDot(x.all().transposed(), dz.all());                    // dWx += Σ_t x_tᵀ dz_t
-        Wh.grad.addDot(hm.prev().transposed(), dz.all());                  // dWh += Σ_t h_{t-1}ᵀ dz_t
-        b.grad.addRowsOf(dz.all());                                        // db  += Σ_t dz_t
-        backToInput(dx, dz, Wx);                                           // dx_t = dz_t Wxᵀ
+        Wx.grad.addDot(x.all().transposed(), da.all());                    // dWx += Σ_t x_tᵀ da_t
+        Wh.grad.addDot(hm.prev().transposed(), da.all());                  // dWh += Σ_t h_{t-1}ᵀ da_t
+        b.grad.addRowsOf(da.all());                                        // db  += Σ_t da_t
+        backToInput(dx, da, Wx);                                           // dx_t = da_t Wxᵀ
     }
 
     @Override public List<Param> params() {
@@ -98,8 +98,8 @@ public final class Lstm1997 extends Recurrent {
 
     @Override public Map<String, Sequence> traces() {
         Map<String, Sequence> traces = super.traces();
-        if (z != null) {
-            traces.putAll(Map.of("i", i, "g", g, "o", o, "di", di, "dg", dg, "do", do_));
+        if (a != null) {
+            traces.putAll(Map.of("i", i, "g", g, "o", o, "dai", dai, "dag", dag, "dao", dao));
         }
         return traces;
     }

@@ -13,7 +13,7 @@ import unrolled.math.Sequence;
 public final class Tdnn extends Layer {
     private final int n;
     private final Conv conv;
-    private Sequence h, dz;
+    private Sequence h, da;
 
     /** A window of n steps; Xavier weights, zero bias. */
     public Tdnn(int D, int H, int n, RandomGenerator random) {
@@ -22,19 +22,19 @@ public final class Tdnn extends Layer {
     }
 
     @Override public Sequence forward(Sequence x) {
-        Sequence z = conv.forward(x);                                              // z_t = Σ_k x_{t-k} W_k + b
-        if (h == null || !h.sameShape(z)) {
-            h = new Sequence(z.T, z.B, z.F);
-            dz = new Sequence(z.T, z.B, z.F);
+        Sequence a = conv.forward(x);                                              // a_t = Σ_k x_{t-k} W_k + b
+        if (h == null || !h.sameShape(a)) {
+            h = new Sequence(a.T, a.B, a.F);
+            da = new Sequence(a.T, a.B, a.F);
         }
-        h.lengthsOf(x).all().tanh(z.all());                                        // h_t = tanh z_t
+        h.lengthsOf(x).all().tanh(a.all());                                        // h_t = tanh a_t
         return h;
     }
 
     @Override public Sequence backward(Sequence dh) {
         checkGradient(dh, h);
-        dz.all().set(dh.all()).timesTanhSlope(h.all());                            // dz = dh ∘ (1 - h²)
-        return conv.backward(dz);                                                  // dW, db, dx
+        da.all().set(dh.all()).timesTanhSlope(h.all());                            // da = dh ∘ (1 - h²)
+        return conv.backward(da);                                                  // dW, db, dx
     }
 
     @Override public Tdnn inputGradient(boolean needed) {

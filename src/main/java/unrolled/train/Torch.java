@@ -27,7 +27,7 @@ import unrolled.math.Null;
  *
  * <p>The counterparts: {@link Lstm} nn.LSTM, {@link Gru} nn.GRU, {@link Elman} nn.RNN, {@link Bidirectional} of two of them the same with
  * bidirectional=True, {@link Dense} nn.Linear, {@link Embedding} nn.Embedding. PyTorch keeps weights transposed, and two biases where one
- * does: b = bias_ih + bias_hh, but for the n of a GRU, where bias_hh is our bn. Saved files have zeros for the second; loaded ones may
+ * does: b = bias_ih + bias_hh, but for the n of a GRU, where bias_hh is our bq. Saved files have zeros for the second; loaded ones may
  * have none at all (bias=False). A file does not say whether an nn.RNN is one of tanh or ReLU, unless we wrote it: then loading it into
  * the other is refused; with a file of PyTorch it is up to you. Numbers of type F32 become doubles without a change; ours are saved as F64, which
  * {@code load_state_dict} rounds to the type of its model.
@@ -120,7 +120,7 @@ public final class Torch {
         Recurrent recurrent = (Recurrent) cell;
         int n = gru ? 2 * recurrent.outputs() : b.cols();                // where the n of a GRU begins
         if (gru) {
-            second.cols(n, b.cols()).set(cell.param("bn").value);
+            second.cols(n, b.cols()).set(cell.param("bq").value);
         }
         for (String name : List.of(put(module + "bias_ih" + ending, first), put(module + "bias_hh" + ending, second))) {
             rows.add(name);
@@ -130,7 +130,7 @@ public final class Torch {
             b.set(first);
             b.cols(0, n).add(second.cols(0, n));
             if (gru) {
-                cell.param("bn").value.set(second.cols(n, b.cols()));
+                cell.param("bq").value.set(second.cols(n, b.cols()));
             }
         });
     }

@@ -49,7 +49,7 @@ public final class Weights {
     public static void load(Path file, Layer net) {
         Null.refuse(net, "Weights.load: net", "a network");
         Content content = read(file);
-        check(file, content.tensors, values(net));
+        check(file, renamed(content.tensors, values(net)), values(net));
         layers(net).forEach((name, layer) -> {
             String saved = content.metadata.getOrDefault(LAYER + name, layer);
             if (!saved.equals(layer)) {
@@ -58,6 +58,16 @@ public final class Weights {
             }
         });
         copy(file, content.tensors, values(net));
+    }
+
+    /** Tensors by the names of today: in older files the bias bq of a GRU is called bn. */
+    private static Map<String, Matrix> renamed(Map<String, Matrix> tensors, Map<String, Matrix> to) {
+        Map<String, Matrix> renamed = new LinkedHashMap<>();
+        tensors.forEach((name, m) -> {
+            String now = name.replaceFirst("(^|\\.)bn$", "$1bq");
+            renamed.put(to.containsKey(now) && !tensors.containsKey(now) ? now : name, m);
+        });
+        return renamed;
     }
 
     private static Map<String, Matrix> values(Layer net) {
@@ -77,8 +87,9 @@ public final class Weights {
 
     /** Copies tensors into matrices of the same names and shapes: all, or none and an error. */
     static void copy(Path file, Map<String, Matrix> tensors, Map<String, Matrix> to) {
-        check(file, tensors, to);
-        to.forEach((name, m) -> m.set(tensors.get(name)));
+        Map<String, Matrix> renamed = renamed(tensors, to);
+        check(file, renamed, to);
+        to.forEach((name, m) -> m.set(renamed.get(name)));
     }
 
     private static void check(Path file, Map<String, Matrix> tensors, Map<String, Matrix> to) {

@@ -74,7 +74,7 @@ class AnswerVariantsTest {
     }
 
     private static Stream<DynamicNode> each(Variants variants, Judge judge) {
-        return Lessons.all().stream().map(lesson -> dynamicContainer(lesson.number() + " " + lesson.title(),
+        return Lessons.all().stream().map(lesson -> dynamicContainer(lesson.name() + " " + lesson.title(),
             lesson.exercises().stream().flatMap(exercise -> {
                 try {
                     return variants.of(exercise).entrySet().stream().map(answer -> dynamicTest(exercise.id() + " " + answer.getKey(),

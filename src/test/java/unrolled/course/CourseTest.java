@@ -58,8 +58,8 @@ class CourseTest {
 
     @Test
     void unknownNamesGetASentence() {
-        String lesson = String.valueOf(Lessons.all().get(0).number());
-        for (String id : new String[] {null, "", "x", "99999999999.1", lesson + ".99", lesson + ".p99", "☃", "<b>"}) {
+        String lesson = Lessons.all().get(0).prefix();
+        for (String id : new String[] {null, "", "x", "99999999999.1", "6z.1", "b.1", lesson + ".99", lesson + ".p99", "☃", "<b>"}) {
             String said = printed(() -> {
                 Course.check(id, 1);
                 Course.hint(id);

@@ -30,12 +30,12 @@ class LessonNotebooksTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path NOTEBOOKS = Path.of("notebooks");
 
-    static Optional<JsonNode> notebook(int lesson) throws IOException {
+    static Optional<JsonNode> notebook(String lesson) throws IOException {
         if (!Files.isDirectory(NOTEBOOKS)) {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(NOTEBOOKS)) {
-            List<Path> found = files.filter(f -> f.getFileName().toString().matches(String.format("%02d-.*\\.ipynb", lesson))).toList();
+            List<Path> found = files.filter(f -> f.getFileName().toString().matches(lesson + "-.*\\.ipynb")).toList();
             assertTrue(found.size() <= 1, () -> "two notebooks for one lesson: " + found);
             return found.isEmpty() ? Optional.empty() : Optional.of(JSON.readTree(found.get(0).toFile()));
         }
@@ -45,7 +45,7 @@ class LessonNotebooksTest {
     Stream<DynamicTest> notebooks() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Lesson lesson : Lessons.all()) {
-            notebook(lesson.number()).ifPresent(notebook -> tests.add(dynamicTest(lesson.number() + " " + lesson.title(),
+            notebook(lesson.name()).ifPresent(notebook -> tests.add(dynamicTest(lesson.name() + " " + lesson.title(),
                 () -> assertEquals("", String.join("\n", NotebookRules.problems(notebook, lesson))))));
         }
         return tests.stream();
@@ -190,7 +190,7 @@ class LessonNotebooksTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
-        ''                                       | See `layers/Gru.java`: `q.at(t).dot(hm.at(t - 1), Whnp).addRow(bn.value);`
+        ''                                       | See `layers/Gru.java`: `q.at(t).dot(hm.at(t - 1), Whnp).addRow(bq.value);`
         ''                                       | No file is named, so `a = b;` is no quote
         the line `a = b;` is not in              | See `layers/Gru.java`: `a = b;`
         the file layers/Gro.java does not exist  | See `layers/Gro.java`

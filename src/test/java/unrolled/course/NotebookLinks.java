@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 final class NotebookLinks {
 
     private static final Pattern ADDRESS = Pattern.compile("https?:[^\\s<>`\"]*");
-    /** "lesson 09", "Lessons 09, 10 and 11", each with what follows. */
-    private static final Pattern MENTION = Pattern.compile("\\b[Ll]essons?[ \\n]((?:\\d\\d(?:\\(?(?: \\(to come\\))?)(?:, | and | or | to )?)+)");
-    private static final Pattern NUMBER = Pattern.compile("(\\d\\d)( \\(to come\\))?");
-    private static final Pattern TO_COME = Pattern.compile("(\\d\\d)\\]?(?:\\([^)]*\\))?,? \\(?to come\\b");
+    /** "lesson 09", "lesson 06b", "Lessons 09, 10 and 11", each with what follows. */
+    private static final Pattern MENTION = Pattern.compile("\\b[Ll]essons?[ \\n]((?:\\d\\d[b-z]?(?:\\(?(?: \\(to come\\))?)(?:, | and | or | to )?)+)");
+    private static final Pattern NUMBER = Pattern.compile("(\\d\\d[b-z]?)( \\(to come\\))?");
+    private static final Pattern TO_COME = Pattern.compile("(\\d\\d[b-z]?)\\]?(?:\\([^)]*\\))?,? \\(?to come\\b");
 
     private NotebookLinks() { }
 
@@ -104,16 +104,16 @@ final class NotebookLinks {
     }
 
     /** Mentions of lessons that say "to come" of one that exists, or do not say it of one that does not; and a Next without a link. */
-    static List<String> stale(String markdown, Set<Integer> lessons) {
+    static List<String> stale(String markdown, Set<String> lessons) {
         List<String> stale = new ArrayList<>();
         for (Matcher m = TO_COME.matcher(markdown); m.find();) {
-            if (lessons.contains(Integer.parseInt(m.group(1)))) {
+            if (lessons.contains(m.group(1))) {
                 stale.add("lesson " + m.group(1) + " exists, but the text says: " + around(markdown, m));
             }
         }
         for (Matcher m = MENTION.matcher(markdown); m.find();) {
             for (Matcher number = NUMBER.matcher(m.group(1)); number.find();) {
-                if (!lessons.contains(Integer.parseInt(number.group(1))) && number.group(2) == null) {
+                if (!lessons.contains(number.group(1)) && number.group(2) == null) {
                     stale.add("lesson " + number.group(1) + " does not exist; write \"lesson " + number.group(1) + " (to come)\": " + around(markdown, m));
                 }
             }

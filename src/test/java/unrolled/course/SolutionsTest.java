@@ -67,7 +67,7 @@ public class SolutionsTest {
     Stream<DynamicNode> solutions() {
         return Lessons.all().stream().map(lesson -> {
             JShell[] shell = new JShell[1];
-            return dynamicContainer(lesson.number() + " " + lesson.title(), lesson.exercises().stream()
+            return dynamicContainer(lesson.name() + " " + lesson.title(), lesson.exercises().stream()
                 .map(exercise -> dynamicTest(exercise.id() + " " + exercise.title(), () -> {
                     if (shell[0] == null) {
                         shell[0] = shell();
@@ -83,7 +83,7 @@ public class SolutionsTest {
     Stream<DynamicNode> withoutALine() {
         return Lessons.all().stream().map(lesson -> {
             JShell[] shell = new JShell[1];
-            return dynamicContainer(lesson.number() + " " + lesson.title(), lesson.exercises().stream()
+            return dynamicContainer(lesson.name() + " " + lesson.title(), lesson.exercises().stream()
                 .filter(exercise -> !shortened(exercise.code()).isEmpty())
                 .map(exercise -> dynamicTest(exercise.id() + " " + exercise.title(), () -> {
                     if (shell[0] == null) {
@@ -123,7 +123,7 @@ public class SolutionsTest {
 
     /** The imports of the lesson's notebook; before there is one, those of every lesson and Java's function types. */
     private static String imports(Lesson lesson) throws IOException {
-        return KERNEL_IMPORTS + LessonNotebooksTest.notebook(lesson.number()).map(NotebookRules::firstCell)
+        return KERNEL_IMPORTS + LessonNotebooksTest.notebook(lesson.name()).map(NotebookRules::firstCell)
             .orElse(Lessons.IMPORTS + "\nimport java.util.function.*;");
     }
 
@@ -144,9 +144,9 @@ public class SolutionsTest {
 
     /** The check line of the notebook; before there is one, a check of what the solution declared last. */
     private String checkLine(Exercise<?> exercise) throws Exception {
-        int lesson = Integer.parseInt(exercise.id().replaceFirst("\\..*", ""));
+        Lesson lesson = Lessons.lesson(exercise.id().replaceFirst("\\..*", "")).orElseThrow();
         List<String> lines = new ArrayList<>();
-        LessonNotebooksTest.notebook(lesson).ifPresent(notebook -> lines.addAll(NotebookRules.checkLine(notebook, exercise.id())));
+        LessonNotebooksTest.notebook(lesson.name()).ifPresent(notebook -> lines.addAll(NotebookRules.checkLine(notebook, exercise.id())));
         if (lines.isEmpty()) {
             Snippet last = snippets.get(snippets.size() - 1);
             String answer = last instanceof VarSnippet v ? v.name()

@@ -79,8 +79,8 @@ class DataTest {
         Windows windows = Windows.of(new double[] {1, 2, 3, 4, 5}, 3);
         assertEquals(2, windows.count());
         assertEquals(0, windows.x().maxDifference(unrolled.math.Matrix.of(new double[][] {{1, 2, 3}, {2, 3, 4}})));
-        assertEquals(0, windows.d().maxDifference(unrolled.math.Matrix.columnOf(4, 5)));
-        assertEquals(5, windows.range(1, 2).d().get(0, 0));
+        assertEquals(0, windows.target().maxDifference(unrolled.math.Matrix.columnOf(4, 5)));
+        assertEquals(5, windows.range(1, 2).target().get(0, 0));
         says(() -> Windows.of(new double[] {1, 2, 3}, 3), "3 values", "windows of 3");
         says(() -> Windows.of(new double[0], 0), "0 values");
     }

@@ -314,7 +314,7 @@ class EncoderDecoderTest {
 
     @Test void partsHaveNames() {
         EncoderDecoder net = translator("additive");
-        assertEquals("[source.W, encoder.Wx, encoder.Wh, encoder.b, encoder.bn, target.W, decoder.Wx, decoder.Wh, decoder.b, decoder.bn, "
+        assertEquals("[source.W, encoder.Wx, encoder.Wh, encoder.b, encoder.bq, target.W, decoder.Wx, decoder.Wh, decoder.b, decoder.bq, "
                 + "attention.Wq, attention.Wk, attention.v, head.W, head.b]", net.named().keySet().toString());
         net.forward(new Sequence(3, 2, 1), new Sequence(5, 2, 1));
         assertEquals("[T=5,B=2,F=3]", net.traces().get("attention.a").shape());

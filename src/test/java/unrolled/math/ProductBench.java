@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgsAppend = "-Xbatch")   // the loops wait for the compiler: a busy machine does not cut the warm-up short
 public class ProductBench {
-    /** Rows, sum, columns; "t" for an A that is stored transposed, as in dW += xᵀ dz. */
+    /** Rows, sum, columns; "t" for an A that is stored transposed, as in dW += xᵀ da. */
     @Param({"1x64x256", "16x64x256", "32x128x512", "64x256x1024", "64x512x2048", "2048x65x512", "6400x128x1024", "128x2048x512t"})
     public String shape;
 

@@ -84,6 +84,20 @@ class WeightsTest {
         assertTrue(other.contains("[2,3], expected [2,4]. Is it of a network of another size or kind?") && !other.contains("?."), other);
     }
 
+    @Test void olderFilesNameTheBiasOfAGruBn(@TempDir Path folder) {
+        Layer saved = Sequential.of(new Gru(2, 3, new SplittableRandom(1)), new Dense(3, 1, new SplittableRandom(2)));
+        Layer read = Sequential.of(new Gru(2, 3, new SplittableRandom(3)), new Dense(3, 1, new SplittableRandom(4)));
+        saved.param("0.bq").value.fill(0.25);
+        Map<String, Matrix> old = new LinkedHashMap<>();
+        saved.named().forEach((name, p) -> old.put(name.replace("bq", "bn"), p.value));
+        Weights.write(folder.resolve("old"), old, Map.of());
+        Weights.load(folder.resolve("old"), read);
+        saved.named().forEach((name, p) -> assertEquals(0, p.value.maxDifference(read.param(name).value), name));
+        old.put("0.bq", saved.param("0.bq").value);
+        Weights.write(folder.resolve("both"), old, Map.of());
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Weights.load(folder.resolve("both"), read)).getMessage().contains("'0.bn'"));
+    }
+
     @Test void aMissingFolderIsNamed(@TempDir Path folder) {
         Path file = folder.resolve("not/here/net.safetensors");
         String message = assertThrows(java.io.UncheckedIOException.class, () -> Weights.save(file, net(1))).getMessage();

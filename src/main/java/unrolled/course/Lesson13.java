@@ -297,7 +297,7 @@ final class Lesson13 implements Lesson {
             "z and 1-z are swapped", "the candidate has no tanh", "the reset gate acts before the product",
             "the reset gate multiplies the whole sum", "the sigmoid of the gates is missing")
         .mistake("a", "then an empty memory would give the ratio z/(1 - z), which is the same bug at each probe. Here the full memory is right in unit 0.")
-        .mistake("b", "then a large input would give a state far beyond 1. Suspect D stays within -1 and 1.")
+        .mistake("b", "then the ratio for x = 5 would be far above 1, as that of suspect B. Here it is at most 1.")
         .mistake("c", "then both probes with an empty memory would be right. Suspect D fails the first.")
         .mistake("e", "then no probe at all would be right. Unit 0 passes the third.")
         .hints("An empty memory and a small input already give a wrong state. And in the third probe x is 0.",

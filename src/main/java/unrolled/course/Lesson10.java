@@ -143,7 +143,7 @@ final class Lesson10 implements Lesson {
         .mistake(0.5, "0.5 keeps half of it over one step.")
         .mistake(0.005, "0.5 / 100 divides; but the factors multiply: w to the power of 100 must be 0.5.")
         .mistake(0.995, "1 - 0.5/100 would be right if each step took away the same amount. Each takes the same share: 0.995^100 = 0.606.")
-        .mistake(1, "1 keeps all of it.")
+        .mistake(1, "1 keeps all of it, for ever.")
         .mistake(Math.pow(0.5, 0.1), "that is the tenth root: half is left after 10 steps. Here it is 100.")
         .mistake(0.99, "near, but 0.99 to the power of 100 is 0.366. Give four decimals or more.")
         .hints("w to the power of 100 shall be 0.5.", "The 100th root of 0.5: `Math.pow(0.5, 1.0 / 100)`.")

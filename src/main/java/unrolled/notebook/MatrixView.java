@@ -21,6 +21,7 @@ public final class MatrixView implements Rich {
     private String[] rowNames;
     private String[] columnNames;
     private boolean coloured;
+    private double white;
 
     MatrixView(String label, Object matrix) {
         this.label = label == null ? "" : label;
@@ -102,7 +103,13 @@ public final class MatrixView implements Rich {
 
     /** Colours each cell: blue below zero, white at zero, red above; the strongest colour is the largest absolute value. */
     public MatrixView coloured() {
+        return coloured(0);
+    }
+
+    /** As {@link #coloured()}, but white is this value: 1 for ratios. */
+    public MatrixView coloured(double white) {
         coloured = true;
+        this.white = white;
         return this;
     }
 
@@ -130,7 +137,7 @@ public final class MatrixView implements Rich {
     }
 
     @Override public Bundle bundle() {
-        double most = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+        double most = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).map(v -> Math.abs(v - white)).max().orElse(0);
         int[] columns = indices(width());
         StringBuilder html = new StringBuilder();
         if (columnNames != null) {
@@ -159,7 +166,7 @@ public final class MatrixView implements Rich {
         if (!coloured || i < 0 || j < 0 || j >= values[i].length || most == 0) {
             return "";
         }
-        double share = Double.isNaN(values[i][j]) ? 0 : values[i][j] / most;
+        double share = Double.isNaN(values[i][j]) ? 0 : (values[i][j] - white) / most;
         return ";background:" + Palette.signed(share) + ";color:" + Palette.onSigned(share);
     }
 

@@ -31,6 +31,7 @@ final class Lesson08 implements Lesson {
         .mistake(Math.tanh(0.7 * 0.5 - 2 + 0.3), "the weights are exchanged: 0.5 belongs to the input, -1 to the old value.")
         .mistake(Math.tanh(0.5 * 0.7 - 0.7 + 0.3), "the old value is not the input: the input is 2.")
         .mistake(Math.tanh(1.3 - Math.tanh(0.7)), "h_{t-1} = 0.7 has been through `tanh` at its own step; it goes in as it is.")
+        .mistake(Math.tanh(1.6), "the weight of the input is missing: 2 goes in times 0.5.")
         .mistake(Math.tanh(0), "the sign of the bias: 0.3 is added.")
         .mistake(Math.tanh(0.3) + 0.3, "the bias belongs inside of `tanh`, into the sum.")
         .mistake(Math.tanh(1.3) - 0.7, "the old value belongs inside of `tanh`, into the sum.")
@@ -118,6 +119,10 @@ final class Lesson08 implements Lesson {
         .mistake((T, D, H, K) -> T * D * H + H * H + H + H * K + K, "Wx is shared, too: all steps use the same D · H numbers.")
         .mistake((T, D, H, K) -> T * D * H + H + H * K + K, "this is the feedforward network that reads all T steps at once.")
         .mistake((T, D, H, K) -> D * H + H * H + H + H * K + K + H * K, "Wy is counted twice.")
+        .mistake((T, D, H, K) -> D * H + T * H * H + H + H * K + K, "Wh is shared, too: all steps use the same H · H numbers.")
+        .mistake((T, D, H, K) -> T * (D * H + H * H + H) + H * K + K, "the layer is counted anew for each step, but all steps use the same "
+            + "Wx, Wh and b.")
+        .mistake((T, D, H, K) -> D * H + H * H + H * K + 2, "each unit has a bias of its own: b has H numbers and by has K.")
         .mistake((T, D, H, K) -> D * H + K * H + H + H * K + K, "Wh leads from the hidden units to the hidden units, [H,H]; this is an "
             + "output that comes back.")
         .hints("Five arrays: Wx, Wh, b, Wy, by. Rows times columns of each.",
@@ -130,6 +135,7 @@ final class Lesson08 implements Lesson {
     private static final double[][] READINGS = {{1, 0.5, -2, 0}, {1, 1}, {1, 1}};
 
     private static double[] read(Cell cell) {
+        cell.reset();                                           // a right cell may create its state here
         for (int t = 0; t < 30; t++) {
             cell.step(3);                                   // a cell whose state leaks comes to the same one, whatever it was
         }
@@ -227,6 +233,9 @@ final class Lesson08 implements Lesson {
         .mistake(cell((x, h) -> Math.tanh(0.8 * x + 0.5 * Math.tanh(h) - 0.1), true, true), "`tanh` of the old h: it has been through "
             + "`tanh` at its own step, so it goes in as it is.")
         .mistake(cell((x, h) -> Math.tanh(0.8 * x - 0.5 * h - 0.1), true, true), "the sign of the memory: its weight is 0.5.")
+        .mistake(cell((x, h) -> Math.tanh(0.8 * x + h - 0.1), true, true), "the weight of the memory is missing: the old h goes in times 0.5.")
+        .mistake(cell((x, h) -> h + Math.tanh(0.8 * x + 0.5 * h - 0.1), true, true), "the new value is put in place of the old h, not added "
+            + "to it: `=`, not `+=`.")
         .mistake(lastInput(), "you keep the old input. The cell must keep its own output, h.")
         .mistake(late(), "you return the old h. Compute the new one, store it, and return the new one.")
         .hints("The cell needs a field, `double h = 0;`, that outlives the call.",
@@ -316,6 +325,8 @@ final class Lesson08 implements Lesson {
         .mistake(weights(10, 10, 4, -1), "OFF switches it on as well: w_off must be negative.")
         .mistake(weights(1, -1, 4, -1), "ON cannot switch it on: from the state -1 the sum w_on - w_h + b must be above 0.")
         .mistake(weights(10, -10, 10, -1), "ON is not stronger than the memory: from the state -1 the sum w_on - w_h + b must be above 0.")
+        .mistake(weights(4, -4, 4, -1), "ON is not stronger than the memory and the bias together: from the state -1 the sum "
+            + "w_on - w_h + b must be above 0.")
         .mistake(weights(10, 10, -4, -1), "OFF switches it on as well: w_off must be negative. And to hold a value, w_h must be positive.")
         .mistake(weights(5.2, -5, 4, -1), "ON is a little too weak: the value falls back when ON is released. From the state -1 the sum "
             + "w_on - w_h + b must be well above 0.")
@@ -328,7 +339,7 @@ final class Lesson08 implements Lesson {
             + "or 1.")
         .solution("double[] latch = {10, -10, 4, -1};",
             "Start: -1 < 0. Held on: 4 - 1 = 3. Held off: -4 - 1 = -5. ON from off: 10 - 4 - 1 = 5. OFF from on: -10 + 4 - 1 = -7. Every "
-            + "sum has the right sign and a size of at least 1, so each step repairs the value.");
+            + "sum has the right sign and, but for the start, a size of at least 3, so each step repairs the value.");
 
     private static final Exercise<?> OVERLAP = Exercise.number("8.5", "Overlapping words", 3)
         .mistake(2, "you count words that do not overlap. The chain follows all beginnings at once: an a may end one word and begin the "
@@ -365,6 +376,24 @@ final class Lesson08 implements Lesson {
         return b::apply;
     }
 
+    /** Slips while the loop is repaired: one array for all steps; y before the new state; the new state before unit 1 has read the old one. */
+    private enum Slip { ONE_ARRAY, TOO_LATE, TOO_EARLY }
+
+    private static double[] repaired(double[] bits, Slip slip) {
+        double[] y = new double[bits.length], h = {0, 0}, next = new double[2];
+        for (int t = 0; t < bits.length; t++) {
+            double before = h[0] - h[1] - 1;
+            next = slip == Slip.ONE_ARRAY ? next : new double[2];
+            for (int j = 0; j < 2; j++) {
+                next[j] = ParityUnits.step(bits[t], h)[j];
+                h = slip == Slip.TOO_EARLY ? next : h;
+            }
+            h = next;
+            y[t] = slip == Slip.TOO_LATE ? before : h[0] - h[1] - 1;
+        }
+        return y;
+    }
+
     private static String[] named() {
         return Arrays.stream(BITS).flatMap(bits -> IntStream.range(0, bits.length).mapToObj(t -> "the bits "
             + Arrays.toString(Arrays.stream(bits).mapToInt(bit -> (int) bit).toArray()) + " at t = " + t)).toArray(String[]::new);
@@ -387,6 +416,11 @@ final class Lesson08 implements Lesson {
             "these are the answers odd and even; asked are the outputs y = h[0] - h[1] - 1.")
         .mistake(bits -> Arrays.stream(ParityUnits.run(bits, false, false, false)).map(v -> v + 1).toArray(),
             "the - 1 of y is missing: y = h[0] - h[1] - 1.")
+        .mistake(bits -> repaired(bits, Slip.ONE_ARRAY), "right at first; but after `h = next` both names mean one array, and the units write "
+            + "into the state that they read. Create `next` anew at each step, inside the loop over t.")
+        .mistake(bits -> repaired(bits, Slip.TOO_LATE), "these outputs come one step late: y[t] must be computed after `h = next`.")
+        .mistake(bits -> repaired(bits, Slip.TOO_EARLY), "`h = next` comes too early: it belongs after the inner loop, when both units have "
+            + "read the old state.")
         .mistake(leaking(), "both bugs are gone, but the state leaks from one call to the next: h must be created inside the function.")
         .hints("`P[j][0]` is the weight from unit j to unit 0. Which one leads from unit 0 to unit j?",
             "Use `P[0][j]` and `P[1][j]`, write the new values into a second array, and put it in place of h after the inner loop.")

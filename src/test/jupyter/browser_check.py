@@ -24,15 +24,14 @@ import nbformat
 from playwright.sync_api import sync_playwright
 
 HOME = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(HOME / "src" / "main" / "jupyter"))
+from browser import FLAGS, find_browser  # noqa: E402
 OUT = HOME / "target" / "browser"
 COURSE = OUT / "course"  # a copy of the lessons, so that a run never writes into them
 TOKEN = "browser-check"
 VIEW = {"width": 1400, "height": 2400}
 LESSON_SECONDS = 240  # generous: only run_lessons.py judges speed
 STOP_SECONDS = 1.0
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync"]
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 PLOTLY = "application/vnd.plotly.v1+json"
 
@@ -81,10 +80,6 @@ RESTS = """() => {
   return kernel?.connectionStatus === 'connected' && ['idle', 'unknown'].includes(kernel.status)
       && ![...notebook.node.querySelectorAll('.jp-InputPrompt')].some(prompt => prompt.textContent.includes('*'));
 }"""
-
-
-def find_browser():
-    return next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
 def free_port():

@@ -48,6 +48,17 @@ def lessons(*options):
     return held, failed or int(status != 0), 0
 
 
+def published():
+    """What is published against the run before: nothing is executed twice. A lesson never published is skipped."""
+    report = TARGET / "notebooks" / "published.json"
+    report.unlink(missing_ok=True)
+    status = call(sys.executable, RUN_LESSONS.parent / "publish.py", "--check")
+    if not report.exists():
+        return 0, 1, 0
+    counts = json.loads(report.read_text(encoding="utf-8"))
+    return counts["passed"], counts["failed"] or int(status != 0), counts["never published"]
+
+
 def launcher():
     status = call("bash", HERE / "launcher_test.sh")
     counts = (TARGET / "launcher-test" / "counts").read_text().split()
@@ -78,7 +89,8 @@ def browser():
 
 def main():
     rows = []
-    for name, part in (("Java tests", java), ("launcher", launcher), ("kernel", kernel), ("lessons as given", lessons),
+    for name, part in (("Java tests", java), ("launcher", launcher), ("kernel", kernel), ("lessons as given", lessons), ("lessons published", published),
+                      
                        ("lessons solved", lambda: lessons("--solved")), ("browser", browser)):
         print(f"\n== {name}", flush=True)
         begin = time.monotonic()

@@ -256,7 +256,7 @@ def check(path, again=False):
     if MARK not in published.metadata:
         return "never published", []
     if published.metadata[MARK].get("sources") != sources_hash(published):
-        return "edited", [f"it was edited and not published: ./unrolled publish {path.name[:2]}"]
+        return "edited", [f"it was edited and not published: ./unrolled publish {path.name.split('-')[0]}"]
     complaints, now = [], normalised(executed(path, again))
     for index, outputs in now.items():
         cell = published.cells[index]
@@ -298,10 +298,10 @@ def checks(numbers):
 
 
 def main(arguments):
-    unknown = [a for a in arguments if a not in ("--check", "--executed") and not a.isdigit()]
+    unknown = [a for a in arguments if a not in ("--check", "--executed") and not re.fullmatch(r"\d+[a-z]?", a)]
     if unknown:
         raise Failure(f"{unknown[0]!r} is no number of a lesson; say for instance: ./unrolled publish 05 06")
-    numbers = [a for a in arguments if a.isdigit()]
+    numbers = [a for a in arguments if not a.startswith("--")]
     paths = run_lessons.lessons(numbers)
     OUT.mkdir(parents=True, exist_ok=True)
     if "--check" in arguments:

@@ -89,9 +89,8 @@ def browser():
 
 def main():
     rows = []
-    for name, part in (("Java tests", java), ("launcher", launcher), ("kernel", kernel), ("lessons as given", lessons), ("lessons published", published),
-                      
-                       ("lessons solved", lambda: lessons("--solved")), ("browser", browser)):
+    for name, part in (("Java tests", java), ("launcher", launcher), ("kernel", kernel), ("lessons as given", lessons),
+                       ("lessons published", published), ("lessons solved", lambda: lessons("--solved")), ("browser", browser)):
         print(f"\n== {name}", flush=True)
         begin = time.monotonic()
         try:

@@ -23,7 +23,7 @@ final class Lesson10 implements Lesson {
         .mistake(12, "0.7 to the power of 12 is 0.0138, still a little above 1 %.")
         .mistake(14, "0.7 to the power of 13 is below 1 % already.")
         .mistake(Math.log(0.01) / Math.log(0.7), "that is where the curve crosses 1 %. Steps are whole numbers: which is the first behind it?")
-        .mistake(12.9, "that is where the curve crosses 1 %. Steps are whole numbers: which is the first behind it?")
+        .mistake(12.9, "12.9 solves the equation, rounded. But a step is whole: after which one are you below 1 %?")
         .mistake(44, "that is for 0.9. Here the ratio is 0.7.")
         .mistake(7, "that is where the factor falls below a tenth, not a hundredth.")
         .hints("Which whole number n makes 0.7 to the power of n smaller than 0.01 for the first time?",

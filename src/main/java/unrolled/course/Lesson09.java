@@ -138,10 +138,15 @@ final class Lesson09 implements Lesson {
         List<String> with = List.of(slips);
         return (t, c) -> {
             Matrix da = new Matrix(c.h.at(t).rows(), H).set(c.dh.at(t));
-            if (with.contains("slope of a")) {
+            if (with.contains("1 - h")) {
+                da.times(new Matrix(da.rows(), H).fill(1).addScaled(-1, c.h.at(t)));
+            } else if (with.contains("slope of a")) {
                 da.timesTanhSlope(c.a.at(t));
             } else if (!with.contains("no slope")) {
                 da.timesTanhSlope(c.h.at(with.contains("slope before") ? t - 1 : t));
+            }
+            if (with.contains("slope twice")) {
+                da.timesTanhSlope(c.h.at(t));
             }
             if (!with.contains("da not stored")) {
                 c.da.at(t).set(da);
@@ -151,6 +156,9 @@ final class Lesson09 implements Lesson {
             }
             if (!with.contains("no message") && !(t == 0 && with.contains("no start"))) {
                 c.dh.at(t - 1).addDot(with.contains("message of dh") ? c.dh.at(t).copy() : da, with.contains("Wh") ? c.Wh : c.Wh.transposed());
+            }
+            if (with.contains("shares of dh")) {
+                da = c.dh.at(t).copy();
             }
             if (with.contains("=")) {
                 c.dWh.fill(0);
@@ -168,7 +176,7 @@ final class Lesson09 implements Lesson {
             }
             if (with.contains("dWh transposed")) {
                 c.dWh.addDot(da.transposed(), c.h.at(t - 1));
-            } else if (!with.contains("no dWh")) {
+            } else if (!with.contains("no dWh") && !(t == 0 && with.contains("no dWh at 0"))) {
                 c.dWh.addDot(c.h.at(with.contains("h_t") ? t : t - 1).transposed(), da);
             }
             if (!with.contains("no dWx")) {
@@ -183,11 +191,16 @@ final class Lesson09 implements Lesson {
     private static final Exercise<?> STEP = Exercise.function("9.4", "The way back", StepBack.class, Lesson09::tried, back())
         .inputs(names())
         .mistake(back("no slope"), "the slope of tanh is missing: da_t = dh_t ∘ (1 - h_t²).")
+        .mistake(back("1 - h"), "the slope of tanh is 1 - h_t², with the square; you took 1 - h_t.")
+        .mistake(back("slope twice"), "the slope 1 - h_t² is there twice: the error crosses the tanh of step t once.")
+        .mistake(back("shares of dh"), "the message is right. The shares, too, are made from da_t, behind the slope, not from dh_t.")
+        .mistake(back("no dWh at 0"), "nearly: step 0 leaves no share in dWh. The start h_{-1} need not be 0; step 0 is no exception.")
+        .mistake(back("no start", "no dWh at 0"), "nearly: at step 0 the message and the share of dWh are missing. The start h_{-1} need not be 0; step 0 is no exception.")
         .mistake(back("slope of a"), "the slope is made from the sum a_t. It is 1 - h_t², with h_t, the value after tanh.")
         .mistake(back("slope before"), "the slope belongs to step t: 1 - h_t², not to the step before.")
         .mistake(back("Wh"), "the way back crosses the transposed matrix: dh_{t-1} += da_t Whᵀ.")
-        .mistake(back("no message"), "every gradient stops at its own step: the message dh_{t-1} += da_t Whᵀ is missing, or it is sent before da_t is "
-            + "there.")
+        .mistake(back("no message"), "every gradient stops at its own step: the message dh_{t-1} += da_t Whᵀ is missing, goes to another step, "
+            + "or is sent before da_t is there.")
         .mistake(back("no start"), "nearly: the message of step 0 is missing. It goes to dh_{-1}, the gradient of the start; step 0 is no exception.")
         .mistake(back("dWx ="), "dWx is that of step 0 alone, the last one that the way back computes: `dot` overwrites, `addDot` adds.")
         .mistake(back("db ="), "db is that of step 0 alone, the last one that the way back computes: every step must add its share, +=.")
@@ -281,7 +294,8 @@ final class Lesson09 implements Lesson {
         .mistake(back("message of dh", "x before"), "nothing is repaired yet. Which line gives a wrong dWx already at one step? And where does the message come from?")
         .mistake(back("message of dh"), "dWx reads the right input now. The second bug: the message leaves before the slope has been applied.")
         .mistake(back("x before"), "the message is right now. The second bug: which input did Wx multiply at step t?")
-        .mistake(back("no message"), "the message is gone altogether: it must be da_t Whᵀ, added to dh_{t-1}.")
+        .mistake(back("no message"), "no message arrives at step t-1: it must be da_t Whᵀ, added to dh_{t-1}, when da_t is there.")
+        .mistake(back("shares of dh"), "the message is right now. But the shares are made from da_t, not from dh_t.")
         .mistake(back("message set"), "the message has overwritten the error that step t-1 had of its own: += is needed.")
         .mistake(back("h_t"), "both bugs are gone, but a new one has come: dWh needs h_{t-1}.")
         .mistake(back("Wh"), "the way back crosses the transposed matrix, Whᵀ.")

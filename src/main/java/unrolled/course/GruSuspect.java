@@ -1,5 +1,10 @@
 package unrolled.course;
 
+import unrolled.layers.Gru;
+import unrolled.math.Matrix;
+import unrolled.notebook.Display;
+import unrolled.notebook.Rows;
+
 /**
  * One step of a GRU with one input and two units, with one planted bug, for the laboratory of lesson 13: the learner sees
  * its numbers and must tell which bug it is. All have the same weights, columns r r z z n n, and no bq.
@@ -16,10 +21,10 @@ public final class GruSuspect {
         this.name = name;
     }
 
-    /** Suspect "A", "B", "C" or "D". */
+    /** Suspect "A", "B" or "C". */
     public static GruSuspect named(String name) {
-        if (name == null || !name.matches("[A-D]")) {
-            throw new IllegalArgumentException("there is no suspect " + name + "; expected \"A\", \"B\", \"C\" or \"D\"");
+        if (name == null || !name.matches("[A-C]")) {
+            throw new IllegalArgumentException("there is no suspect " + name + "; expected \"A\", \"B\" or \"C\"");
         }
         return new GruSuspect(name.charAt(0));
     }
@@ -30,15 +35,29 @@ public final class GruSuspect {
         for (int j = 0; j < H; j++) {
             double z = gate(H + j, x, h), in = x * Wx[2 * H + j] + b[2 * H + j];
             double sum = switch (name) {
-                case 'C' -> in + past(j, seen);                      // C resets before the product, as the paper of 2014
-                case 'D' -> r[j] * (in + past(j, h));                // D resets the input too
+                case 'B' -> in + past(j, seen);                      // B resets before the product, as the paper of 2014
+                case 'C' -> r[j] * (in + past(j, h));                // C resets the input too
                 default -> in + r[j] * past(j, h);
             };
-            double n = name == 'B' ? sum : Math.tanh(sum);           // B forgot the tanh
-            double keep = name == 'A' ? 1 - z : z;                   // A takes z for the share of the new
-            next[j] = (1 - keep) * n + keep * h[j];
+            double n = name == 'A' ? sum : Math.tanh(sum);           // A forgot the tanh
+            next[j] = (1 - z) * n + z * h[j];
         }
         return next;
+    }
+
+    /** Three probes, this suspect's new state beside that of {@code right}, a GRU of the library with the weights of section 5. */
+    public Rows beside(Gru right) {
+        Rows rows = Display.table("probe", "theirs, unit 0", "right, unit 0", "ratio, unit 0", "theirs, unit 1", "right, unit 1", "ratio, unit 1");
+        probe(rows, right, "h = 0, x = 0.1", 0.1, 0, 0);
+        probe(rows, right, "h = 0, x = 5", 5, 0, 0);
+        probe(rows, right, "h = (0.5, -0.8), x = 0", 0, 0.5, -0.8);
+        return rows.caption(toString());
+    }
+
+    private void probe(Rows rows, Gru right, String probe, double x, double... h) {
+        right.start(Matrix.rowOf(h));
+        double[] ours = right.forward(Matrix.rowOf(x)).toArray()[0], theirs = step(x, h);
+        rows.row(probe, theirs[0], ours[0], theirs[0] / ours[0], theirs[1], ours[1], theirs[1] / ours[1]);
     }
 
     private static double gate(int column, double x, double[] h) {

@@ -63,9 +63,13 @@ final class Lesson13 implements Lesson {
     private static final Exercise<?> MIX = Exercise.number("13.1", "Mix the memory", 0.5)
         .mistake(-0.1, "this is 0.75 of the candidate and 0.25 of the memory. Here z is the share that is kept.")
         .mistake(0.6, "this is z · h alone; the candidate's part, (1 - z) · n, is missing.")
-        .mistake(0.7, "the sign: the candidate is -0.4, so it pulls the memory down.")
-        .mistake(0.2, "a mean with equal shares. The shares are 0.25 and 0.75.")
-        .mistake(0.4, "this is the candidate without its sign, or half of the memory. Mix both: (1 - z) · n + z · h.")
+        .mistake(0.7, "either the candidate lost its sign (it is -0.4 and pulls the memory down), or the memory is counted whole: "
+            + "its share is 0.75.")
+        .mistake(0.2, "either a mean with equal shares, or the candidate is counted whole. The shares are 0.25 and 0.75.")
+        .mistake(0.4, "no share is used: this is the plain sum, or the candidate without its sign. Mix both: (1 - z) · n + z · h.")
+        .mistake(-0.4, "this is the candidate alone, as at z = 0. Here z is 0.75: three quarters of the memory stay.")
+        .mistake(0.8, "this is the memory alone, as at z = 1. Here z is 0.75: a quarter comes from the candidate.")
+        .mistake(0.1, "here both shares seem to be 0.25. The memory's is z, the candidate's 1 - z.")
         .mistake(-0.7, "the sign: the memory's part is +0.6, the candidate's is -0.1.")
         .mistake(0.3, "the memory and the candidate are weighed by z and 1 - z; here both shares seem to be 0.75.")
         .hints("Two products and a sum: the share of the new times the candidate, the share of the old times the memory.",
@@ -86,7 +90,7 @@ final class Lesson13 implements Lesson {
         return new double[] {r, z, n, (1 - z) * n + z * h1};
     }
 
-    private static final Exercise<?> THIRD = Exercise.vector("13.3", "The third step", third).rounded(4)
+    private static final Exercise<?> THIRD = Exercise.vector("13.3", "The third step", third).rounded(4).tolerance(1e-4)
         .mistake(mixed(third, third[2], 1 - third[1], h1), "r, z and n are right. In the mixture z belongs to the old memory and 1 - z to n.")
         .mistake(mixed(third, Math.tanh(sum(2, 0.8, h1)), third[1], h1), "the gates are right. In the candidate the reset gate is missing "
             + "before h · u.")
@@ -118,6 +122,8 @@ final class Lesson13 implements Lesson {
     private static final Exercise<?> OF_2014 = Exercise.vector("13.4", "The candidate of 2014", tanh(0.4 - 0.438, -0.1 - 0.327)).rounded(4)
         .mistake(tanh(0.4 - 0.108, -0.1 - 0.552), "this is the other convention: you multiplied first and reset after. In 2014 it is (r ∘ h) W.")
         .mistake(new double[] {-0.038, -0.427}, "the sums are right; the tanh is missing.")
+        .mistake(new double[] {0.292, -0.652}, "this is the other convention, and the tanh is missing. In 2014 it is (r ∘ h) W.")
+        .mistake(new double[] {-0.438, -0.327}, "this is (r ∘ h) W. The sum from the input is still to be added, and then comes the tanh.")
         .mistake(tanh(0.4 - 0.36, -0.1 - 0.69), "the reset gate is missing: each number of h is first multiplied by its r.")
         .mistake(tanh(-0.438, -0.327), "the sum from the input, (0.4, -0.1), is missing.")
         .mistake(tanh(0.4 + 0.15 * 0.6 + 0.48 * 0.9, -0.1 + 0.15 * 1.1 - 0.48 * 0.4), "the matrix is turned over: a row times W takes the "
@@ -154,15 +160,20 @@ final class Lesson13 implements Lesson {
         return gru;
     }
 
-    private static Gru also(String word) {
+    /** Right for fish, but these words change the memory, too: they store tanh of the number before them. */
+    private static Gru also(Object... storesAndWords) {
         Gru gru = fish(40, -80, 20);
-        int row = Recall.words().indexOf(word);
-        gru.param("Wx").value.set(row, 1, -80).set(row, 2, 20);
+        for (int i = 0; i < storesAndWords.length; i += 2) {
+            int row = Recall.words().indexOf(storesAndWords[i + 1]);
+            gru.param("Wx").value.set(row, 1, -80).set(row, 2, ((Number) storesAndWords[i]).doubleValue());
+        }
         return gru;
     }
 
-    private static final List<String> READ = List.of("cat which ate the fish and bread quietly", "cats already ate bread", "fish",
-        "the fish the fish the fish", "cat which already ate the bread and cats quietly", "cat", "fish" + " which".repeat(10_000));
+    // Alone, each of cat and cats; then all other words without fish, and all after it: none may store, none may clear.
+    private static final List<String> READ = List.of("cat which ate the fish and bread quietly", "cats", "fish", "the fish the fish the fish",
+        "which already ate the bread and quietly", "cat", "fish" + " which".repeat(10_000),
+        "fish cat cats which already ate the bread and quietly");
 
     /** The memory after each sentence, and after "fish" when it was 0.5 before, in tenths: close is close enough. */
     private static double[] memories(Gru gru) {
@@ -196,8 +207,9 @@ final class Lesson13 implements Lesson {
 
     private static final Exercise<?> FISH = Exercise.<Supplier<Gru>>function("13.6", "Has the fish been eaten?", supplier(),
             make -> memories(make.get()), () -> fish(40, -80, 20))
-        .inputs("\"cat which ate the fish and bread quietly\"", "\"cats already ate bread\"", "\"fish\"", "\"the fish the fish the fish\"",
-            "\"cat which already ate the bread and cats quietly\"", "\"cat\"", "\"fish\" and 10,000 times \"which\"", "\"fish\", with 0.5 in the memory")
+        .inputs("\"cat which ate the fish and bread quietly\"", "\"cats\"", "\"fish\"", "\"the fish the fish the fish\"",
+            "\"which already ate the bread and quietly\"", "\"cat\"", "\"fish\" and 10,000 times \"which\"",
+            "\"fish cat cats which already ate the bread and quietly\"", "\"fish\", with 0.5 in the memory")
         .mistake(() -> fish(40, 0, 20), "the update gate keeps at fish, too, so nothing is stored. Give fish a weight of -80 to the "
             + "update gate, column 1; +80 would keep even more.")
         .mistake(() -> fish(40, -80, 0), "the memory is replaced, but by 0: the candidate of fish needs a weight, column 2.")
@@ -205,8 +217,11 @@ final class Lesson13 implements Lesson {
         .mistake(() -> fish(40, -80, 1), "a weight of 1 stores tanh 1, about 0.76. For a full 1 the candidate's weight must be large.")
         .mistake(() -> fish(-40, -80, 20), "it knows fish, and forgets it at the next word: every word replaces the memory. Which sign of the "
             + "bias (and of the weights) means keep, when z is the share kept?")
-        .mistake(() -> also("cat"), "right for fish, but cat is stored, too. Only fish may change the memory.")
-        .mistake(() -> also("cats"), "right for fish, but cats is stored, too. Only fish may change the memory.")
+        .mistake(() -> also(20, "cat", -20, "cats"), "right for fish, but cat and cats are still stored, as in `ideal`. Only fish may "
+            + "change the memory.")
+        .mistake(() -> also(0, "cat"), "right for fish, but another word after it clears the memory. Only fish may change it.")
+        .mistake(() -> also(20, "cat"), "right for fish, but cat is stored, too. Only fish may change the memory.")
+        .mistake(() -> also(20, "cats"), "right for fish, but cats is stored, too. Only fish may change the memory.")
         .mistake(() -> fish(0, -80, 20), "it forgets fish word by word: at a bias of 0 half of the memory is lost at each step.")
         .mistake(() -> fish(40, -40, 20), "half of the 1 arrives: 40 - 40 = 0, and σ(0) is one half. The gate must come to 0, practically.")
         .hints("It is the GRU `ideal` with a single order. Start from `zeros(Recall.words().size(), 1)`.",
@@ -246,6 +261,10 @@ final class Lesson13 implements Lesson {
         .mistake(back(1, 1, 0.91, 0.2, 0.45, 0.24), "the slope of the sigmoid, z(1 - z), is missing in da_z.")
         .mistake(back(1, 0.36, 0.91, 0.2, 0.45, 0.24), "in da_z: 1 - z² is the form of tanh's slope. The sigmoid has z(1 - z).")
         .mistake(back(1, 0.16, 0.91, 0.2, 0.45, 1), "in da_r the slope of the sigmoid, r(1 - r), is missing.")
+        .mistake(back(1, 0.16, 0.91, 0.2, 0.45, 0.64), "in da_r: 1 - r² is the form of tanh's slope. The sigmoid has r(1 - r).")
+        .mistake(back(1, 0.16, 0.09, 0.2, 0.45, 0.24), "the slope of tanh is 1 - n², not n².")
+        .mistake(back(1, 0.24, 0.91, 0.2, 0.45, 0.24), "da_z needs the slope at z, z(1 - z); yours has that at r.")
+        .mistake(back(1, 0.16, 0.91 * 0.6, 0.2, 0.45, 0.24), "r stands inside the candidate's sum, so it is no factor of da_n.")
         .mistake(back(1, 0.16, 0.91, 0.8, 0.45, 0.24), "the candidate's share in h_t is 1 - z, not z.")
         .mistake(back(1, 0.16, 0.91, 0.2, 0.9, 0.24), "in da_r: r stands beside h_{t-1} · u_n, so the factor is 0.5 · 0.9, not u_n alone.")
         .mistake(back(1, 0.16, 0.91, 0.2, 0.5, 0.24), "in da_r: r stands beside h_{t-1} · u_n, so the factor is 0.5 · 0.9, not h_{t-1} alone.")
@@ -269,6 +288,11 @@ final class Lesson13 implements Lesson {
             (T, D, H, K) -> T * 3 * H * (D + H))
         .inputs("T = D = H = K = 1", "T = 1, D = 10, H = 16, K = 2", "T = 40, D = 10, H = 16, K = 2", "T = 7, D = 3, H = 5, K = 4")
         .mistake((T, D, H, K) -> 3 * H * (D + H), "right for one step; there are T of them.")
+        .mistake((T, D, H, K) -> 3 * H * (D + H) + 4 * H, "this is the number of weights and biases: each weight is used at each of the "
+            + "T steps, a bias multiplies nothing.")
+        .mistake((T, D, H, K) -> 2 * T * 3 * H * (D + H), "you counted the additions, too. Only multiplications are asked for.")
+        .mistake((T, D, H, K) -> T * H * (D + 3 * H), "Wx, too, has three parts: r, z and n.")
+        .mistake((T, D, H, K) -> T * (3 * H * D + H * H), "Wh, too, has three parts: r, z and n.")
         .mistake((T, D, H, K) -> T * H * (D + H), "this is the plain cell. A GRU does it three times: r, z and n.")
         .mistake((T, D, H, K) -> T * 4 * H * (D + H), "this is the LSTM, which has four. A GRU has three: r, z and n.")
         .mistake((T, D, H, K) -> T * 2 * H * (D + H), "there are three sums, not two: both gates, and the candidate too.")
@@ -276,37 +300,38 @@ final class Lesson13 implements Lesson {
         .mistake((T, D, H, K) -> T * (3 * H * (D + H) + H * K), "there is no output layer here: leave H · K out.")
         .mistake((T, D, H, K) -> T * (3 * H * (D + H) + 3 * H), "you counted the products of gates and states, or the biases, as well. The "
             + "question is about products with Wx and Wh only.")
+        .mistake((T, D, H, K) -> T * (3 * H * (D + H) + 4 * H), "you counted the biases as well. The question is about products with Wx and Wh only.")
         .mistake((T, D, H, K) -> T * 3 * H * D * H, "the products with Wx and with Wh are added, D + H, not multiplied.")
         .hints("One sum of one unit takes D + H multiplications.", "Three sums for each of H units, at each of T steps.")
         .solution("SizeFormula work = (T, D, H, K) -> T * 3 * H * (D + H);",
             "Wx is [D, 3H] and Wh is [H, 3H]: 3H(D + H) multiplications at each of T steps.");
 
-    private static final Exercise<?> SUSPECT_C = Exercise.choice("13.9", "Suspect C", "c",
-            "z and 1-z are swapped", "the candidate has no tanh", "the reset gate acts before the product",
-            "the reset gate multiplies the whole sum", "the sigmoid of the gates is missing")
-        .mistake("a", "then the probes with an empty memory would be wrong. Suspect C passes them.")
-        .mistake("b", "then the large input would go wrong. Suspect C passes that probe.")
-        .mistake("d", "then the input would be weakened too, and the probes with an empty memory would be wrong.")
-        .mistake("e", "then every probe would be wrong, since the gates would be no shares at all.")
+    // The letters of the bugs are not those of the suspects.
+    private static final String[] BUGS = {"z and 1-z are swapped", "the reset gate multiplies the whole sum", "the sigmoid of the gates is missing",
+        "the candidate has no tanh", "the reset gate acts before the product"};
+
+    private static final Exercise<?> SUSPECT_B = Exercise.choice("13.9", "Suspect B", "e", BUGS)
+        .mistake("a", "then the probes with an empty memory would be wrong. Suspect B passes them.")
+        .mistake("b", "then the input would be weakened too, and the probes with an empty memory would be wrong.")
+        .mistake("c", "then every probe would be wrong, since the gates would be no shares at all.")
+        .mistake("d", "then the large input would go wrong. Suspect B passes that probe.")
         .hints("It passes both probes with an empty memory. So the bug is in what is done with the memory.",
             "Which bug of the list changes nothing when h = 0?")
-        .solution("String suspectC = \"c\";", "Only a full memory shows it: r ∘ (h W) and (r ∘ h) W are both 0 for h = 0. With one unit, "
+        .solution("String suspectB = \"e\";", "Only a full memory shows it: r ∘ (h W) and (r ∘ h) W are both 0 for h = 0. With one unit, "
             + "no probe at all could find it.");
 
-    private static final Exercise<?> SUSPECT_D = Exercise.choice("13.10", "Suspect D", "d",
-            "z and 1-z are swapped", "the candidate has no tanh", "the reset gate acts before the product",
-            "the reset gate multiplies the whole sum", "the sigmoid of the gates is missing")
-        .mistake("a", "then an empty memory would give the ratio z/(1 - z), which is the same bug at each probe. Here the full memory is right in unit 0.")
-        .mistake("b", "then the ratio for x = 5 would be far above 1, as that of suspect B. Here it is at most 1.")
-        .mistake("c", "then both probes with an empty memory would be right. Suspect D fails the first.")
-        .mistake("e", "then no probe at all would be right. Unit 0 passes the third.")
+    private static final Exercise<?> SUSPECT_C = Exercise.choice("13.10", "Suspect C", "b", BUGS)
+        .mistake("a", "then an empty memory would give the ratio z/(1 - z), which is above 1 in both units here. Suspect C's are below 1.")
+        .mistake("c", "then no probe at all would be right. Unit 0 passes the third.")
+        .mistake("d", "then the ratio for x = 5 would be far above 1, as that of suspect A. Here it is at most 1.")
+        .mistake("e", "then both probes with an empty memory would be right. Suspect C fails the first.")
         .hints("An empty memory and a small input already give a wrong state. And in the third probe x is 0.",
             "In the third probe unit 0 has no input and no bias: only the past is left. What may r multiply there?")
-        .solution("String suspectD = \"d\";", "r weakens the input and the bias, too. With x = 0 and b_n = 0 there is nothing but the past to "
+        .solution("String suspectC = \"b\";", "r weakens the input and the bias, too. With x = 0 and b_n = 0 there is nothing but the past to "
             + "multiply, so unit 0 passes; unit 1, with its bias of 0.2, does not.");
 
     @Override public List<Exercise<?>> exercises() {
-        return List.of(MIX, CORNER, THIRD, OF_2014, TRANSLATE, FISH, BACK, WORK, SUSPECT_C, SUSPECT_D);
+        return List.of(MIX, CORNER, THIRD, OF_2014, TRANSLATE, FISH, BACK, WORK, SUSPECT_B, SUSPECT_C);
     }
 
     @Override public List<Prediction> predictions() {

@@ -111,7 +111,7 @@ final class Lesson05 implements Lesson {
         .mistake(30, "0.8 to the power of 30 is 0.0012, still more than one thousandth.")
         .mistake(32, "32 are enough, but fewer are too: what is 0.8 to the power of 31?")
         .mistake(Math.log(1000) / -Math.log(0.8), "right so far, but steps come whole: which whole number is the first to be enough?")
-        .mistake(30.96, "right so far, but steps come whole: which whole number is the first to be enough?")
+        .mistake(30.96, "that is right, rounded, but nobody takes 0.96 of a step: which whole number is the first to be enough?")
         .mistake(5, "slopes in a row multiply: each step leaves 0.8 of what is left. You took 0.2 of the whole away at each step.")
         .mistake(10, "ten steps are enough where each leaves one half; here each leaves 0.8.")
         .mistake(800, "slopes in a row multiply: 0.8 · 0.8 · 0.8 ... They are not divided by the number of steps.")
@@ -164,7 +164,7 @@ final class Lesson05 implements Lesson {
         .mistake(y -> {
             double[] p = softmax(Arrays.stream(y).sorted().toArray(), max(y));
             return IntStream.range(0, p.length).mapToDouble(k -> p[p.length - 1 - k]).toArray();
-        }, "the scores were sorted on the way: each probability must stay at the place of its score.")
+        }, "the scores were sorted, the largest first: each probability must stay at the place of its score.")
         .mistake(y -> softmax(Arrays.stream(y).map(v -> Math.min(v, 700)).toArray(), 0),
             "cutting the scores off at 700 makes 999 and 1000 equal, and scores of -1000 still give 0/0. Shift them all instead.")
         .mistake(y -> softmax(softmax(y, max(y)), 1), "the softmax is applied twice.")
@@ -251,7 +251,6 @@ final class Lesson05 implements Lesson {
         .mistake((T, D, H, K) -> T * D * H + H * H + H * K, "only the first product was taken T times; all three happen at every step.")
         .mistake((T, D, H, K) -> T * (D * H + H * K) + H * H,
             "the memory is read at every step, not once: all three products happen T times.")
-        .mistake((T, D, H, K) -> (D + H) * H + H * K, "this is one step. T steps repeat it.")
         .mistake((T, D, H, K) -> T * (D + H + K), "neighbouring sizes multiply: a matrix of D rows and H columns takes D · H multiplications, not D + H.")
         .mistake((T, D, H, K) -> T * D * H * H * K, "the products of one step follow one another: their numbers are added, not multiplied.")
         .mistake((T, D, H, K) -> T * (D * H + H * H + H * K + H + K), "you counted the biases; they are added, not multiplied.")

@@ -111,7 +111,7 @@ final class Lesson05 implements Lesson {
         .mistake(30, "0.8 to the power of 30 is 0.0012, still more than one thousandth.")
         .mistake(32, "32 are enough, but fewer are too: what is 0.8 to the power of 31?")
         .mistake(Math.log(1000) / -Math.log(0.8), "right so far, but steps come whole: which whole number is the first to be enough?")
-        .mistake(30.96, "right so far, rounded; but steps come whole: which whole number is the first to be enough?")
+        .mistake(30.96, "that is right, rounded, but nobody takes 0.96 of a step: which whole number is the first to be enough?")
         .mistake(5, "slopes in a row multiply: each step leaves 0.8 of what is left. You took 0.2 of the whole away at each step.")
         .mistake(10, "ten steps are enough where each leaves one half; here each leaves 0.8.")
         .mistake(800, "slopes in a row multiply: 0.8 · 0.8 · 0.8 ... They are not divided by the number of steps.")
@@ -164,9 +164,12 @@ final class Lesson05 implements Lesson {
         .mistake(y -> {
             double[] p = softmax(Arrays.stream(y).sorted().toArray(), max(y));
             return IntStream.range(0, p.length).mapToDouble(k -> p[p.length - 1 - k]).toArray();
-        }, "the scores were sorted on the way, the largest first: each probability must stay at the place of its score.")
+        }, "the scores were sorted, the largest first: each probability must stay at the place of its score.")
         .mistake(y -> softmax(Arrays.stream(y).map(v -> Math.min(v, 700)).toArray(), 0),
             "cutting the scores off at 700 makes 999 and 1000 equal, and scores of -1000 still give 0/0. Shift them all instead.")
+        .mistake(y -> softmax(y, Math.max(0, max(y))),
+            "when all scores are below 0 you subtract something larger than all of them. Does your search start at 0 (or at "
+            + "`Double.MIN_VALUE`, which is above 0), or lose the signs? Start it at y[0].")
         .mistake(y -> softmax(softmax(y, max(y)), 1), "the softmax is applied twice.")
         .mistake(y -> Arrays.stream(y).map(v -> v - max(y)).toArray(), "these are the shifted scores; the exponential and the division are still to come.")
         .mistake(y -> softmax(Arrays.stream(y).map(v -> v / max(y)).toArray(), 0),
@@ -295,6 +298,11 @@ final class Lesson05 implements Lesson {
         .mistake(y -> -Math.log(softmax(y, max(y))[0] + 1e-12),
             "the small number inside the logarithm avoids an infinite loss and gives a wrong one: for y = (0, 1000) the loss is 1000, yours "
             + "is 27.6. Take the logarithm by hand: m + ln Σ e^(y - m) - y[0].")
+        .mistake(y -> logSum(y) - max(y) - y[0],
+            "you subtracted the largest score m inside the exponentials and did not give it back: ln Σ e^y = m + ln Σ e^(y - m).")
+        .mistake(y -> Math.max(0, max(y)) + Math.log(Arrays.stream(y).map(v -> Math.exp(v - Math.max(0, max(y)))).sum()) - y[0],
+            "your search for the largest score starts at 0 (or at `Double.MIN_VALUE`, which is above 0): when all scores are below 0 it "
+            + "finds none of them. Start at the first score.")
         .mistake(y -> y[0] - logSum(y), "the minus sign is missing: the logarithm of a probability is negative, the loss is not.")
         .mistake(y -> softmax(y, max(y))[0], "this is the probability; the loss is minus its logarithm.")
         .mistake(y -> logSum(y) - max(y), "you took the largest score; the loss looks at the score of the right answer, y[0].")

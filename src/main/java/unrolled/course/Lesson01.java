@@ -53,14 +53,13 @@ final class Lesson01 implements Lesson {
         .mistake(31, "31 places hold words. How many hold padding, and which share is that?")
         .mistake(8 / 12.0, "this is the shortest sentence alone.")
         .mistake(17 / 36.0, "the longest sentence is computed, too: it counts among all, with nothing wasted.")
-        .mistake(2 / 3.0, "this is the shortest sentence alone.")
         .hints("How many places are computed for four sentences, all of them padded to 12?",
             "48 places, and 4 + 6 + 9 + 12 = 31 of them hold words.")
         .solution("double wasted = (48 - 31) / 48.0;", "Each sentence costs 12 places, 48 together; 31 hold words. 17/48 = 0.3542.");
 
     private static final double[][] SIZES = {{1, 3, 4, 1}, {10, 3, 4, 2}, {40, 4, 8, 1}, {7, 5, 2, 6}, {100, 20, 16, 3}};
 
-    private static final Exercise<?> SIZE = Exercise.function("1.4", "Numbers to learn", SizeFormula.class,
+    private static final Exercise<?> SIZE = Exercise.function("1.5", "Numbers to learn", SizeFormula.class,
             f -> Arrays.stream(SIZES).mapToDouble(s -> f.of(s[0], s[1], s[2], s[3])).toArray(),
             (T, D, H, K) -> T * D * H + H + H * K + K)
         .inputs("T = 1, D = 3, H = 4, K = 1", "T = 10, D = 3, H = 4, K = 2", "T = 40, D = 4, H = 8, K = 1", "T = 7, D = 5, H = 2, K = 6",
@@ -81,7 +80,7 @@ final class Lesson01 implements Lesson {
         .solution("SizeFormula numbers = (T, D, H, K) -> T * D * H + H + H * K + K;",
             "T·D·H weights and H biases in the first layer, H·K weights and K biases in the second. Only the first part grows with T.");
 
-    private static final Exercise<?> WORSE = Exercise.choice("1.5", "Worse than chance", "b",
+    private static final Exercise<?> WORSE = Exercise.choice("1.4", "Worse than chance", "b",
             "It has never seen a letter a or b at place 11.", "At place 11 it knows only the second letter of a pair.",
             "Its weights at place 11 have kept their random start.", "It was trained too long, and forgets the later places.")
         .mistake("a", "it has: a pair that begins at place 10 ends at place 11. What did an a at place 11 mean there?")
@@ -236,19 +235,19 @@ final class Lesson01 implements Lesson {
             + "something of the past was kept. If they agree, try other texts before you give up.");
 
     @Override public List<Exercise<?>> exercises() {
-        return List.of(KNOWN, CEILING, WASTE, SIZE, WORSE, SMALLEST, STOP, TEST);
+        return List.of(KNOWN, CEILING, WASTE, WORSE, SIZE, SMALLEST, STOP, TEST);
     }
 
     @Override public List<Prediction> predictions() {
         return List.of(
-            Prediction.of("1.p1", "In which share of the pairs have sentence and translation equally many words?", "c",
-                "in more than 70 %", "in 40 to 70 %", "in less than 40 %")
+            Prediction.of("1.p1", "In which share of the pairs have sentence and translation equally many words?", "a",
+                "in less than 40 %", "in 40 to 70 %", "in more than 70 %")
                 .usualMistake("The two sentences say the same, so equal lengths are tempting. But each language has its own small words."),
             Prediction.of("1.p2", "Which share of the multiplications goes to padding?", "c",
                 "less than 30 %", "from 30 to 60 %", "more than 60 %")
                 .usualMistake("All reviews pay for the longest one, and the longest one is rare. What counts is the mean length, not the longest."),
-            Prediction.of("1.p3", "At a text of 100 letters: which network multiplies more?", "c",
-                "the feedforward network", "they differ by under 10 %", "the recurrent network")
+            Prediction.of("1.p3", "At a text of 100 words: which network multiplies more?", "b",
+                "the feedforward network", "the recurrent network", "they differ by under 10 %")
                 .usualMistake("Sharing weights saves numbers to learn, not multiplications: the same weights are used at each step anew, and "
                     + "reading the memory costs extra. It saves work where texts are shorter than the longest one."),
             Prediction.of("1.p4", "Trained on places 1 to 10: how many answers of the feedforward network are right at places 12 to 30?", "c",

@@ -55,7 +55,7 @@ final class Lesson01 implements Lesson {
         .mistake(17 / 36.0, "the longest sentence is computed, too: it counts among all, with nothing wasted.")
         .hints("How many places are computed for four sentences, all of them padded to 12?",
             "48 places, and 4 + 6 + 9 + 12 = 31 of them hold words.")
-        .solution("double wasted = (48 - 31) / 48.0;", "Each sentence costs 12 places, 48 together; 31 hold words. 17/48 = 0.3542.");
+        .solution("double wasted4 = (48 - 31) / 48.0;", "Each sentence costs 12 places, 48 together; 31 hold words. 17/48 = 0.3542.");
 
     private static final double[][] SIZES = {{1, 3, 4, 1}, {10, 3, 4, 2}, {40, 4, 8, 1}, {7, 5, 2, 6}, {100, 20, 16, 3}};
 

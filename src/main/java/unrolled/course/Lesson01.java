@@ -222,7 +222,7 @@ final class Lesson01 implements Lesson {
                 }
                 public void reset() { h = 0; }
             }
-            """, "Write, forget, keep: three cases, one number. The cells of lessons 12 and 13 learn when to do which.");
+            """, "Write, forget, keep: three cases, one number. The cell of lesson 13 learns when to do which.");
 
     private static final Exercise<?> TEST = Exercise.choice("1.8", "Is there a memory?", "d",
             "Feed it two different letters, each after the same text.", "Feed it the same text twice, with a reset between.",

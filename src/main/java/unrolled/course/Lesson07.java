@@ -238,7 +238,6 @@ final class Lesson07 implements Lesson {
         .inputs("sin at w = 0.5", "1e10 w³ at w = 0", "1e10 (w - 30)³ at w = 30", "1e10 (w + 30)³ at w = -30", "1e-6 w² at w = 3000000")
         .mistake((f, w) -> central(f, w, 1e-5), "your nudge is 1e-5 at every w. At w = 30 it must be 30 times larger: 1e-5 · max(1, |w|).")
         .mistake((f, w) -> central(f, w, 1e-5 * Math.abs(w)), "your nudge is 1e-5 · |w|: at w = 0 it vanishes. Take the larger of 1 and |w|.")
-        .mistake((f, w) -> central(f, w, 1e-5 * w), "your nudge is 1e-5 · w: at w = 0 it vanishes. Take the larger of 1 and |w|.")
         .mistake((f, w) -> central(f, w, 1e-5 * Math.max(1, w)), "for w = -30 your nudge is too small: take |w|, the absolute value.")
         .mistake((f, w) -> central(f, w, Math.max(1e-5, Math.abs(w))), "the nudge is far too large: 1e-5 multiplies the larger of 1 and |w|.")
         .mistake((f, w) -> central(f, w, 1e-5 * (1 + Math.abs(w))), "1 + |w| is a sensible choice too, but the task says max(1, |w|).")

@@ -2,7 +2,6 @@ package unrolled.course;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.DoubleBinaryOperator;
 import java.util.function.Supplier;
 import unrolled.data.Recall;
 import unrolled.layers.Gru;
@@ -22,14 +21,13 @@ final class Lesson13 implements Lesson {
     }
 
     @Override public int minutes() {
-        return 80;
+        return 125;
     }
 
     // The one-unit cell of the notebook, in the order r, z, n.
     private static final double[] w = {0.5, -0.6, 1.2};
     private static final double[] u = {-0.8, 0.4, 0.9};
     private static final double[] b = {0.2, 1.0, -0.1};
-    private static final double d = 0.8;
 
     private static double sigma(double a) {
         return 1 / (1 + Math.exp(-a));
@@ -45,10 +43,10 @@ final class Lesson13 implements Lesson {
         return new double[] {r, z, n, (1 - z) * n + z * h};
     }
 
-    private static final double h1 = step(1.0, 0)[3];
-    private static final double[] two = step(-0.5, h1);
-    private static final double r2 = two[0], z2 = two[1], n2 = two[2], h2 = two[3];
-    private static final double[] third = step(0.8, h2);
+    private static final double h0 = step(1.0, 0)[3];
+    private static final double[] second = step(-0.5, h0);
+    private static final double n1 = second[2], h1 = second[3];
+    private static final double[] third = step(0.8, h1);
 
     private static double[] mixed(double[] s, double n, double z, double h) {
         return new double[] {s[0], s[1], n, (1 - z) * n + z * h};
@@ -57,9 +55,9 @@ final class Lesson13 implements Lesson {
     private static final String ONE_UNIT = """
         double[] w = {0.5, -0.6, 1.2}, u = {-0.8, 0.4, 0.9}, b = {0.2, 1.0, -0.1};
         double sigma(double a) { return 1 / (1 + Math.exp(-a)); }
-        double h1 = (1 - sigma(0.4)) * Math.tanh(1.1);
-        double r2 = sigma(-0.05 - 0.8 * h1), z2 = sigma(1.3 + 0.4 * h1), n2 = Math.tanh(-0.7 + r2 * (h1 * 0.9));
-        double h2 = (1 - z2) * n2 + z2 * h1;
+        double h0 = (1 - sigma(0.4)) * Math.tanh(1.1);
+        double r1 = sigma(-0.05 - 0.8 * h0), z1 = sigma(1.3 + 0.4 * h0), n1 = Math.tanh(-0.7 + r1 * (h0 * 0.9));
+        double h1 = (1 - z1) * n1 + z1 * h0;
         """;
 
     private static final Exercise<?> MIX = Exercise.number("13.1", "Mix the memory", 0.5)
@@ -67,6 +65,8 @@ final class Lesson13 implements Lesson {
         .mistake(0.6, "this is z · h alone; the candidate's part, (1 - z) · n, is missing.")
         .mistake(0.7, "the sign: the candidate is -0.4, so it pulls the memory down.")
         .mistake(0.2, "a mean with equal shares. The shares are 0.25 and 0.75.")
+        .mistake(0.4, "this is the candidate without its sign, or half of the memory. Mix both: (1 - z) · n + z · h.")
+        .mistake(-0.7, "the sign: the memory's part is +0.6, the candidate's is -0.1.")
         .mistake(0.3, "the memory and the candidate are weighed by z and 1 - z; here both shares seem to be 0.75.")
         .hints("Two products and a sum: the share of the new times the candidate, the share of the old times the memory.",
             "(1 - 0.75) · (-0.4) + 0.75 · 0.8")
@@ -81,23 +81,33 @@ final class Lesson13 implements Lesson {
             "Inside the tanh it sees the whole past. What must r be?")
         .solution("String corner = \"c\";", "At z = 0 only the candidate is left, and at r = 1 it is tanh(x w + h u + b): the plain cell.");
 
+    private static double[] withoutBiases() {
+        double r = sigma(0.8 * w[0] + h1 * u[0]), z = sigma(0.8 * w[1] + h1 * u[1]), n = Math.tanh(0.8 * w[2] + r * h1 * u[2]);
+        return new double[] {r, z, n, (1 - z) * n + z * h1};
+    }
+
     private static final Exercise<?> THIRD = Exercise.vector("13.3", "The third step", third).rounded(4)
-        .mistake(mixed(third, third[2], 1 - third[1], h2), "r, z and n are right. In the mixture z belongs to the old memory and 1 - z to n.")
-        .mistake(mixed(third, Math.tanh(sum(2, 0.8, h2)), third[1], h2), "the gates are right. In the candidate the reset gate is missing "
+        .mistake(mixed(third, third[2], 1 - third[1], h1), "r, z and n are right. In the mixture z belongs to the old memory and 1 - z to n.")
+        .mistake(mixed(third, Math.tanh(sum(2, 0.8, h1)), third[1], h1), "the gates are right. In the candidate the reset gate is missing "
             + "before h · u.")
-        .mistake(mixed(third, Math.tanh(third[0] * sum(2, 0.8, h2)), third[1], h2), "the reset gate multiplies only the past, not the "
+        .mistake(mixed(third, Math.tanh(third[0] * sum(2, 0.8, h1)), third[1], h1), "the reset gate multiplies only the past, not the "
             + "input and not the bias.")
-        .mistake(mixed(third, 0.8 * w[2] + third[0] * h2 * u[2] + b[2], third[1], h2), "the candidate needs its tanh.")
-        .mistake(step(0.8, h1), "you used the memory h1 of the first step; step 3 begins with h2.")
-        .mistake(step(0.8, 0), "the memory is missing: step 3 begins with h2, not with 0.")
-        .mistake(step(0.8, n2), "you handed on the candidate n2. What is handed on is the memory h2.")
-        .hints("The same four lines as in step 2, with x = 0.8 in place of -0.5 and h2 in place of h1.",
-            "r3 = sigma(0.8 * 0.5 + h2 * -0.8 + 0.2); the other three in the same way.")
+        .mistake(mixed(third, 0.8 * w[2] + third[0] * h1 * u[2] + b[2], third[1], h1), "the candidate needs its tanh.")
+        .mistake(step(0.8, h0), "you used the memory h0 of step 0; step 2 begins with h1.")
+        .mistake(step(0.8, 0), "the memory is missing: step 2 begins with h1, not with 0.")
+        .mistake(step(0.8, n1), "you handed on the candidate n1. What is handed on is the memory h1.")
+        .mistake(mixed(third, Math.tanh(0.8 * w[2] + third[0] * h1 + b[2]), third[1], h1), "the gates are right. In the candidate h1 has no weight: "
+            + "it is r · (h1 · u_n).")
+        .mistake(mixed(third, Math.tanh(0.8 * w[2] + third[1] * h1 * u[2] + b[2]), third[1], h1), "the gates are right. In the candidate stands z "
+            + "in place of r.")
+        .mistake(withoutBiases(), "the biases are missing: 0.2, 1.0 and -0.1.")
+        .hints("The same four lines as in step 1, with x = 0.8 in place of -0.5 and h1 in place of h1.",
+            "r2 = sigma(0.8 * 0.5 + h1 * -0.8 + 0.2); the other three in the same way.")
         .solution("""
-            double r3 = sigma(0.8 * 0.5 + h2 * -0.8 + 0.2);
-            double z3 = sigma(0.8 * -0.6 + h2 * 0.4 + 1.0);
-            double n3 = Math.tanh(0.8 * 1.2 + r3 * (h2 * 0.9) + -0.1);
-            double[] step3 = {r3, z3, n3, (1 - z3) * n3 + z3 * h2};
+            double r2 = sigma(0.8 * 0.5 + h1 * -0.8 + 0.2);
+            double z2 = sigma(0.8 * -0.6 + h1 * 0.4 + 1.0);
+            double n2 = Math.tanh(0.8 * 1.2 + r2 * (h1 * 0.9) + -0.1);
+            double[] step2 = {r2, z2, n2, (1 - z2) * n2 + z2 * h1};
             """, "Gates first, then the candidate, then the mixture. Each step is the same computation with a new x and the last h.")
         .setup(ONE_UNIT);
 
@@ -124,6 +134,8 @@ final class Lesson13 implements Lesson {
         .mistake(new double[] {0.8, -0.5, -3}, "these are the weights as they stood. Their gate is the share of the new, ours the share kept.")
         .mistake(new double[] {0.8, -0.5, 3}, "the bias is turned, the two weights are not: σ(-a) needs the sign of all of a.")
         .mistake(new double[] {-0.8, 0.5, -3}, "the weights are turned, the bias is not: σ(-a) needs the sign of all of a.")
+        .mistake(new double[] {-0.8, -0.5, 3}, "one sign is not turned: -(-0.5) is +0.5. σ(-a) needs the sign of all of a.")
+        .mistake(new double[] {0.8, 0.5, 3}, "one sign is not turned, that of 0.8. σ(-a) needs the sign of all of a.")
         .mistake(new double[] {0.2, 1.5, 4}, "1 minus is for the gate, not for its weights: 1 - σ(a) = σ(-a).")
         .hints("We need z = 1 - U = 1 - σ(a). Which a' gives σ(a') = 1 - σ(a)?", "a' = -a: turn every sign.")
         .solution("double[] translated = {-0.8, 0.5, 3};", "z = 1 - σ(a) = σ(-a), and -a = -0.8 x + 0.5 h + 3. So a bias of -3 there is a bias of "
@@ -142,11 +154,22 @@ final class Lesson13 implements Lesson {
         return gru;
     }
 
+    private static Gru also(String word) {
+        Gru gru = fish(40, -80, 20);
+        int row = Recall.words().indexOf(word);
+        gru.param("Wx").value.set(row, 1, -80).set(row, 2, 20);
+        return gru;
+    }
+
     private static final List<String> READ = List.of("cat which ate the fish and bread quietly", "cats already ate bread", "fish",
-        "the fish the fish the fish", "cat fish which which which which which which which which which which which which which");
+        "the fish the fish the fish", "cat which already ate the bread and cats quietly", "cat", "fish" + " which".repeat(10_000));
 
     /** The memory after each sentence, and after "fish" when it was 0.5 before, in tenths: close is close enough. */
     private static double[] memories(Gru gru) {
+        if (gru.inputs() != Recall.words().size() || gru.outputs() != 1) {
+            throw new IllegalArgumentException("this is a " + gru + "; expected one input for each of the " + Recall.words().size()
+                + " words and one unit: zeros(Recall.words().size(), 1)");
+        }
         double[] after = new double[READ.size() + 1];
         for (int i = 0; i < READ.size(); i++) {
             after[i] = memory(gru, READ.get(i));
@@ -174,25 +197,27 @@ final class Lesson13 implements Lesson {
     private static final Exercise<?> FISH = Exercise.<Supplier<Gru>>function("13.6", "Has the fish been eaten?", supplier(),
             make -> memories(make.get()), () -> fish(40, -80, 20))
         .inputs("\"cat which ate the fish and bread quietly\"", "\"cats already ate bread\"", "\"fish\"", "\"the fish the fish the fish\"",
-            "\"cat fish\" and 14 times \"which\"", "\"fish\", with 0.5 in the memory")
-        .mistake(() -> fish(40, 0, 20), "the update gate stays shut at fish, so nothing is stored. Give fish a weight of -80 to the "
-            + "update gate, column 1; +80 would shut it even more.")
-        .mistake(() -> fish(40, -80, 0), "the gate opens, but what comes in is 0: the candidate of fish needs a weight, column 2.")
+            "\"cat which already ate the bread and cats quietly\"", "\"cat\"", "\"fish\" and 10,000 times \"which\"", "\"fish\", with 0.5 in the memory")
+        .mistake(() -> fish(40, 0, 20), "the update gate keeps at fish, too, so nothing is stored. Give fish a weight of -80 to the "
+            + "update gate, column 1; +80 would keep even more.")
+        .mistake(() -> fish(40, -80, 0), "the memory is replaced, but by 0: the candidate of fish needs a weight, column 2.")
         .mistake(() -> fish(40, -80, -20), "the memory becomes -1: the candidate's weight must be positive.")
         .mistake(() -> fish(40, -80, 1), "a weight of 1 stores tanh 1, about 0.76. For a full 1 the candidate's weight must be large.")
-        .mistake(() -> fish(-40, -80, 20), "it knows fish, and forgets it at the next word. With a bias of -40 the gate is always open. Which "
-            + "sign means keep, when z is the share kept?")
+        .mistake(() -> fish(-40, -80, 20), "it knows fish, and forgets it at the next word: every word replaces the memory. Which sign of the "
+            + "bias (and of the weights) means keep, when z is the share kept?")
+        .mistake(() -> also("cat"), "right for fish, but cat is stored, too. Only fish may change the memory.")
+        .mistake(() -> also("cats"), "right for fish, but cats is stored, too. Only fish may change the memory.")
         .mistake(() -> fish(0, -80, 20), "it forgets fish word by word: at a bias of 0 half of the memory is lost at each step.")
-        .mistake(() -> fish(40, -40, 20), "half of the 1 arrives: 40 - 40 = 0, and σ(0) is one half. The gate must open wide.")
+        .mistake(() -> fish(40, -40, 20), "half of the 1 arrives: 40 - 40 = 0, and σ(0) is one half. The gate must come to 0, practically.")
         .hints("It is the GRU `ideal` with a single order. Start from `zeros(Recall.words().size(), 1)`.",
-            "`order(gru, Recall.words(), \"fish\", 20);` opens the gate at fish and stores tanh 20 = 1.")
+            "`order(gru, Recall.words(), \"fish\", 20);` replaces the memory at fish and stores tanh 20 = 1.")
         .solution("""
             Supplier<Gru> fishMemory = () -> {
                 Gru gru = zeros(Recall.words().size(), 1);
                 order(gru, Recall.words(), "fish", 20);
                 return gru;
             };
-            """, "The bias of 40 keeps (z = 1). At fish 40 - 80 opens the gate (z = 0), and the candidate tanh 20 = 1 is stored.")
+            """, "The bias of 40 keeps (z = 1). At fish 40 - 80 makes z = 0, and the candidate tanh 20 = 1 is stored.")
         .setup("""
             void order(Gru gru, List<String> words, String word, double store) {
                 gru.param("Wx").value.set(words.indexOf(word), 1, -80).set(words.indexOf(word), 2, store);
@@ -204,34 +229,37 @@ final class Lesson13 implements Lesson {
             }
             """);
 
-    private static final double dh = h2 - d;
+    // A step with h_{t-1} = 0.5, r = 0.6, z = 0.8, n = -0.3, u_n = 0.9, dh = -0.66.
 
-    private static double[] back(double sign, double gateSlope, double tanhSlope, double share, double seen) {
-        double dn = sign * dh * share * tanhSlope;
-        return new double[] {dn, sign * dh * (h1 - n2) * gateSlope, dn * seen * r2 * (1 - r2)};
+    private static double[] back(double sign, double gateSlope, double tanhSlope, double share, double seen, double resetSlope) {
+        double dan = sign * -0.66 * share * tanhSlope;
+        return new double[] {dan, sign * -0.66 * (0.5 + 0.3) * gateSlope, dan * seen * resetSlope};
     }
 
-    private static final double SZ = z2 * (1 - z2), SN = 1 - n2 * n2;
+    private static final double[] BACK_RIGHT = back(1, 0.16, 0.91, 0.2, 0.45, 0.24);
 
-    private static final Exercise<?> BACK = Exercise.vector("13.7", "Back through one step", back(1, SZ, SN, 1 - z2, h1 * u[2])).rounded(4)
-        .mistake(back(-1, SZ, SN, 1 - z2, h1 * u[2]), "the sign: ∂L/∂h2 is h2 - d, not d - h2.")
-        .mistake(back(1, SZ, 1, 1 - z2, h1 * u[2]), "the slope of tanh, 1 - n², is missing in dn (and so in dr).")
-        .mistake(back(1, 1, SN, 1 - z2, h1 * u[2]), "the slope of the sigmoid, z(1 - z), is missing in dz.")
-        .mistake(back(1, SZ, SN, z2, h1 * u[2]), "the candidate's share in h2 is 1 - z, not z.")
-        .mistake(back(1, SZ, SN, 1 - z2, u[2]), "in dr: r stands beside h1 · u_n, so the factor is h1 · u_n, not u_n alone.")
-        .mistake(back(1, SZ, SN, 1 - z2, h1), "in dr: r stands beside h1 · u_n, so the factor is h1 · u_n, not h1 alone.")
-        .mistake(new double[] {back(1, SZ, SN, 1 - z2, h1 * u[2])[0], -back(1, SZ, SN, 1 - z2, h1 * u[2])[1],
-            back(1, SZ, SN, 1 - z2, h1 * u[2])[2]}, "the sign of dz: more z means more of h1 and less of n2, so the factor is h1 - n2.")
-        .mistake(new double[] {dh * (1 - z2), dh * (h1 - n2), dh * (1 - z2) * h1 * u[2]}, "these are the gradients of n, z and r "
-            + "themselves. One factor more, the slope of each bend, leads to the sums inside.")
-        .hints("Start with dh2 = h2 - d. Then put the numbers into the three formulas, one after the other.",
-            "double dn = (h2 - 0.8) * (1 - z2) * (1 - n2 * n2); and dr begins with dn.")
+    private static final Exercise<?> BACK = Exercise.vector("13.7", "Back through one step", BACK_RIGHT).rounded(4)
+        .inputs("da_n", "da_z", "da_r")
+        .mistake(back(-1, 0.16, 0.91, 0.2, 0.45, 0.24), "all three signs are turned: dh is -0.66, and it is a factor of each.")
+        .mistake(back(1, 0.16, 1, 0.2, 0.45, 0.24), "the slope of tanh, 1 - n², is missing in da_n (and so in da_r).")
+        .mistake(back(1, 0.16, 1.3, 0.2, 0.45, 0.24), "the slope of tanh is 1 - n², not 1 - n.")
+        .mistake(back(1, 1, 0.91, 0.2, 0.45, 0.24), "the slope of the sigmoid, z(1 - z), is missing in da_z.")
+        .mistake(back(1, 0.36, 0.91, 0.2, 0.45, 0.24), "in da_z: 1 - z² is the form of tanh's slope. The sigmoid has z(1 - z).")
+        .mistake(back(1, 0.16, 0.91, 0.2, 0.45, 1), "in da_r the slope of the sigmoid, r(1 - r), is missing.")
+        .mistake(back(1, 0.16, 0.91, 0.8, 0.45, 0.24), "the candidate's share in h_t is 1 - z, not z.")
+        .mistake(back(1, 0.16, 0.91, 0.2, 0.9, 0.24), "in da_r: r stands beside h_{t-1} · u_n, so the factor is 0.5 · 0.9, not u_n alone.")
+        .mistake(back(1, 0.16, 0.91, 0.2, 0.5, 0.24), "in da_r: r stands beside h_{t-1} · u_n, so the factor is 0.5 · 0.9, not h_{t-1} alone.")
+        .mistake(new double[] {BACK_RIGHT[0], -BACK_RIGHT[1], BACK_RIGHT[2]}, "the sign of da_z: more z means more of h_{t-1} and less of n, so "
+            + "the factor is h_{t-1} - n.")
+        .mistake(new double[] {BACK_RIGHT[0], -0.66 * (0.5 - 0.3) * 0.16, BACK_RIGHT[2]}, "da_z: n is -0.3, so h_{t-1} - n is 0.5 + 0.3.")
+        .mistake(new double[] {-0.66 * 0.2, -0.66 * 0.8, -0.66 * 0.2 * 0.45}, "these are the gradients of n, z and r themselves. One factor "
+            + "more, the slope of each activation, leads to the sums.")
+        .hints("Put the numbers into the three formulas of this section, with h_{t-1} for h_0 and this step's n, z, r.",
+            "da_n = -0.66 · (1 - 0.8) · (1 - 0.09); and da_r begins with da_n.")
         .solution("""
-            double dh = h2 - 0.8;
-            double dn = dh * (1 - z2) * (1 - n2 * n2);
-            double[] back2 = {dn, dh * (h1 - n2) * z2 * (1 - z2), dn * (h1 * u[2]) * r2 * (1 - r2)};
-            """, "Each gradient is what arrives at h2, times how h2 depends on n, z or r, times the slope of the bend.")
-        .setup(ONE_UNIT);
+            double dan = -0.66 * (1 - 0.8) * (1 - 0.3 * 0.3);
+            double[] back = {dan, -0.66 * (0.5 + 0.3) * 0.8 * 0.2, dan * (0.5 * 0.9) * 0.6 * 0.4};
+            """, "Each gradient is what arrives at h_t, times how h_t depends on n, z or r, times the slope of the activation.");
 
     private static double[] counts(SizeFormula f) {
         return new double[] {f.of(1, 1, 1, 1), f.of(1, 10, 16, 2), f.of(40, 10, 16, 2), f.of(7, 3, 5, 4)};
@@ -265,72 +293,43 @@ final class Lesson13 implements Lesson {
         .solution("String suspectC = \"c\";", "Only a full memory shows it: r ∘ (h W) and (r ∘ h) W are both 0 for h = 0. With one unit, "
             + "no probe at all could find it.");
 
-    private static final double[][] PLACES = {{1.0, 0.5}, {-0.5, 0.8}, {2.0, -0.9}, {0.3, 0}};
-
-    private static double[] everywhere(DoubleBinaryOperator f) {
-        double[] out = new double[PLACES.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = f.applyAsDouble(PLACES[i][0], PLACES[i][1]);
-        }
-        return out;
-    }
-
-    private static DoubleBinaryOperator repair(boolean wholeSum, boolean noReset, boolean swapped, boolean noTanh) {
-        return (x, h) -> {
-            double r = sigma(sum(0, x, h)), z = sigma(sum(1, x, h)), past = noReset ? h * u[2] : r * h * u[2];
-            double a = wholeSum ? r * sum(2, x, h) : x * w[2] + past + b[2], n = noTanh ? a : Math.tanh(a);
-            return swapped ? z * n + (1 - z) * h : (1 - z) * n + z * h;
-        };
-    }
-
-    private static final Exercise<?> REPAIR = Exercise.function("13.10", "Repair it", DoubleBinaryOperator.class, Lesson13::everywhere,
-            repair(false, false, false, false))
-        .inputs("x = 1, h = 0.5", "x = -0.5, h = 0.8", "x = 2, h = -0.9", "x = 0.3, h = 0")
-        .mistake(repair(true, false, true, false), "nothing is repaired yet: both bugs are still there.")
-        .mistake(repair(false, false, true, false), "one is found, the reset gate. In the mixture z still belongs to the wrong part.")
-        .mistake(repair(true, false, false, false), "one is found, the mixture. The reset gate still weakens the input and the bias.")
-        .mistake(repair(false, true, false, false), "the mixture is right. But now the reset gate is gone; it must multiply h * u[2].")
-        .mistake(repair(false, true, true, false), "the reset gate is gone; it must multiply h * u[2]. And the mixture is still swapped.")
-        .mistake(repair(false, false, false, true), "the candidate has lost its tanh.")
-        .mistake((x, h) -> {
-            double r = sigma(sum(0, x, h)), z = sigma(sum(1, x, h));
-            return (1 - z) * Math.tanh(x * w[2] + r * (h * u[2] + b[2])) + z * h;
-        }, "nearly: the bias b[2] stands in the bracket with h * u[2], so the reset gate weakens it, too.")
-        .hints("Compare it with `step` of section 4: one bug is in the line of n, one in the last line.",
-            "Only h * u[2] is multiplied by r. And z is the share that is kept.")
-        .solution("""
-            DoubleBinaryOperator repaired = (x, h) -> {
-                double r = sigma(x * w[0] + h * u[0] + b[0]);
-                double z = sigma(x * w[1] + h * u[1] + b[1]);
-                double n = Math.tanh(x * w[2] + r * (h * u[2]) + b[2]);
-                return (1 - z) * n + z * h;
-            };
-            """, "The reset gate multiplies only the past: bug d, that of suspect D. And z, the share kept, belongs to h: bug a.")
-        .setup(ONE_UNIT);
+    private static final Exercise<?> SUSPECT_D = Exercise.choice("13.10", "Suspect D", "d",
+            "z and 1-z are swapped", "the candidate has no tanh", "the reset gate acts before the product",
+            "the reset gate multiplies the whole sum", "the sigmoid of the gates is missing")
+        .mistake("a", "then an empty memory would give the ratio z/(1 - z), which is the same bug at each probe. Here the full memory is right in unit 0.")
+        .mistake("b", "then the ratio for x = 5 would be far above 1, as that of suspect B. Here it is at most 1.")
+        .mistake("c", "then both probes with an empty memory would be right. Suspect D fails the first.")
+        .mistake("e", "then no probe at all would be right. Unit 0 passes the third.")
+        .hints("An empty memory and a small input already give a wrong state. And in the third probe x is 0.",
+            "In the third probe unit 0 has no input and no bias: only the past is left. What may r multiply there?")
+        .solution("String suspectD = \"d\";", "r weakens the input and the bias, too. With x = 0 and b_n = 0 there is nothing but the past to "
+            + "multiply, so unit 0 passes; unit 1, with its bias of 0.2, does not.");
 
     @Override public List<Exercise<?>> exercises() {
-        return List.of(MIX, CORNER, THIRD, OF_2014, TRANSLATE, FISH, BACK, WORK, SUSPECT_C, REPAIR);
+        return List.of(MIX, CORNER, THIRD, OF_2014, TRANSLATE, FISH, BACK, WORK, SUSPECT_C, SUSPECT_D);
     }
 
     @Override public List<Prediction> predictions() {
         return List.of(
             Prediction.of("13.p1", "A plain unit with self-weight 2 begins at 0.3 and gets no input. Where is it after 50 steps?", "c",
-                "near 0: it has forgotten", "at 0.3: it has kept its value", "near 0.96, and it would end there from 0.6 as well")
+                "near 0, and from a start of 0.6 it would end near 0 as well", "near 0.3, and from a start of 0.6 it would end near 0.6",
+                "near 0.96, and from a start of 0.6 it would end near 0.96 as well")
                 .usualMistake("Many expect that a plain cell forgets, always. With a self-weight between 0 and 1 it does. Above 1 it becomes a switch: "
-                    + "it runs to a fixed point of h = tanh(2h) and stays there. It keeps the sign, and loses the value."),
+                    + "it runs to one of two values and stays there. It keeps the sign, and loses the value."),
             Prediction.of("13.p2", "The GRU whose update bias starts at 0: with how many of three seeds has it learned to bridge 40 words "
                 + "after 100 updates?", "c", "with all three", "with one or two", "with none")
-                .usualMistake("The usual mistake is to think that gates alone cure the vanishing gradient. At a bias of 0 each gate is half open, so "
+                .usualMistake("The usual mistake is to think that gates alone cure the vanishing gradient. At a bias of 0 each gate keeps about half, so "
                     + "about half of the memory is replaced at every step, and the gradient of the first word is lost on its way."),
-            Prediction.of("13.p3", "How will the trained update gates U = 1 - z look between subject and verb?", "b",
-                "clean bits, as in the ideal table: 1 at the subject, 0 elsewhere",
-                "never near 1; a little higher at the subject, but never quite shut between", "about 0.5 everywhere")
+            Prediction.of("13.p3", "How will the trained update gates z, the share kept, look while the network reads our sentence?", "b",
+                "clean bits: about 0 at the subject, about 1 at the words after it",
+                "no bits: above 0.5 at the subject, a little below 1 at the words after it",
+                "no story: about 0.5 at the subject, about 0.5 at the words after it")
                 .usualMistake("The table with clean bits is so often shown that one expects to find it. But the loss asks only for the right verb at "
                     + "the end. Nothing in it asks for clean bits on the way."),
-            Prediction.of("13.p4", "What happens when the unit of our table is taken away in the middle of the sentences?", "c",
-                "the answers fall to a blind guess: it is the plural unit", "the answers get clearly worse, to about 75 %",
-                "almost nothing happens")
+            Prediction.of("13.p4", "What happens to the answers when the unit of our table gets the memory of another sentence at step 20, for one "
+                + "step?", "c", "about half of them stay right, as by guessing", "about three quarters of them stay right",
+                "nearly all of them stay right")
                 .usualMistake("A unit that shows the answer so clearly seems to be the place where it is kept. But to show an "
-                    + "answer is not to be the only one who knows it: the other units show it, too, and the head reads all eight."));
+                    + "answer is not to be the only one who knows it: the others know it, too, and restore the unit."));
     }
 }

@@ -36,9 +36,12 @@ public final class Lessons {
         add(Lesson05::new);
         // Part II - learning
         add(Lesson06::new);
+        add(Lesson06b::new);
         add(Lesson07::new);
         // Part III - recurrent networks
         add(Lesson08::new);
+        add(Lesson09::new);
+        add(Lesson10::new);
         add(Lesson13::new);
         ALL.sort(Comparator.comparingInt(Lesson::number).thenComparing(Lesson::letter));
     }

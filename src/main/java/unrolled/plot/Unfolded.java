@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tech.tablesaw.plotly.traces.ScatterTrace;
 
 /**
  * A network with memory, drawn once per time step: time runs to the right, each row is an input, a hidden unit or an output, the
  * first row at the bottom. A node's colour is its value in a run, blue below zero, red above, full at -1 and 1. Put several into
- * {@link Plots#frames} with growing {@link #upTo} and the run can be stepped through.
+ * {@link Plots#frames} with growing {@link #upTo} and the run can be stepped through; then with falling {@link #downTo}, and the way back
+ * of the gradients can be.
  */
 public final class Unfolded extends Chart<Unfolded> {
     private static final String LATER = "#F2F2F2";
@@ -20,7 +22,9 @@ public final class Unfolded extends Chart<Unfolded> {
     private final Map<String, double[]> rows = new LinkedHashMap<>();
     private final Map<String, Double> starts = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
+    private final List<String> returning = new ArrayList<>();
     private int now = Integer.MAX_VALUE;
+    private int reached = Integer.MIN_VALUE;
 
     /** From one row to another, at the same step or (memory) from step t-1 to step t. */
     private record Link(String from, String to, boolean memory) {
@@ -57,6 +61,22 @@ public final class Unfolded extends Chart<Unfolded> {
     public Unfolded upTo(int t) {
         now = t;
         return this;
+    }
+
+    /** Says that this row is computed from the last step to the first: an arrow leads from each step to the one before. See {@link #downTo}. */
+    public Unfolded back(String row) {
+        returning.add(known(row));
+        return this;
+    }
+
+    /** Shows the rows that go {@link #back} from the last step down to this one; what they have not reached yet is pale. */
+    public Unfolded downTo(int t) {
+        reached = t;
+        return this;
+    }
+
+    private boolean shown(String row, int t) {
+        return returning.contains(row) ? t >= reached : t <= now;
     }
 
     private String known(String name) {
@@ -98,6 +118,14 @@ public final class Unfolded extends Chart<Unfolded> {
                 }
             }
         }
+        for (String row : returning) {
+            for (int t = steps() - 1; t > 0; t--) {
+                if (shown(row, t - 1) == past) {
+                    x.addAll(List.of((double) t, t - 1.0, Double.NaN));
+                    y.addAll(List.of(height(row), height(row), Double.NaN));
+                }
+            }
+        }
         ObjectNode trace = scatter("lines");
         trace.set("x", numbers(x));
         trace.set("y", numbers(y));
@@ -118,8 +146,8 @@ public final class Unfolded extends Chart<Unfolded> {
                 double value = t < 0 ? starts.get(name) : values[t];
                 x.add((double) t);
                 y.add(height(name));
-                colour.add(t <= now ? Palette.signed(value) : LATER);
-                text.add(t <= now ? Numbers.format(value, 2) : "");
+                colour.add(shown(name, t) ? Palette.signed(value) : LATER);
+                text.add(shown(name, t) ? Numbers.format(value, 2) : "");
                 ink.add(Palette.onSigned(value));
             }
         });
@@ -168,7 +196,7 @@ public final class Unfolded extends Chart<Unfolded> {
     }
 
     @Override String summary() {
-        return rows.entrySet().stream().map(row -> row.getKey() + " " + java.util.Arrays.stream(row.getValue()).limit(Math.max(0, now + 1L))
-                .mapToObj(value -> Numbers.format(value, 2)).collect(Collectors.joining(" "))).collect(Collectors.joining("; ", "", "."));
+        return rows.entrySet().stream().map(row -> row.getKey() + " " + IntStream.range(0, steps()).filter(t -> shown(row.getKey(), t))
+                .mapToObj(t -> Numbers.format(row.getValue()[t], 2)).collect(Collectors.joining(" "))).collect(Collectors.joining("; ", "", "."));
     }
 }

@@ -157,5 +157,10 @@ class NotebookLinksTest {
         }
         long timed = map.lines().filter(l -> l.startsWith("|") && l.endsWith(" min |")).count();
         assertEquals(Lessons.all().size(), timed, "lessons with a time in the map");
+        String readme = Files.readString(Path.of("README.md"));
+        for (Lesson lesson : Lessons.all()) {
+            assertTrue(readme.lines().anyMatch(l -> l.startsWith("| [" + lesson.name() + " " + lesson.title() + "](notebooks/")
+                && l.endsWith(" | " + lesson.minutes() + " min |")), () -> "README.md has no row of lesson " + lesson.name() + " with its time");
+        }
     }
 }

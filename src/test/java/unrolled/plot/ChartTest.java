@@ -173,6 +173,17 @@ class ChartTest {
         assertTrue(unfolded().altText().contains("h -1 0.25"), unfolded()::altText);
     }
 
+    @Test void aRowThatGoesBackIsShownFromItsEnd() {
+        Unfolded way = unfolded().row("dh", 0.5, 0.75).back("dh").upTo(1).downTo(1);
+        JsonNode nodes = way.plotly().at("/data/2");
+        assertEquals("[\"1\",\"0\",\"0\",\"-1\",\"0.25\",\"\",\"0.75\"]", nodes.get("text").toString());
+        assertEquals("[1.0,0.0,null]", way.plotly().at("/data/0/x").toString(), "its arrow to step 0 is still pale");
+        assertTrue(way.altText().contains("dh 0.75"), way::altText);
+        JsonNode all = unfolded().row("dh", 0.5, 0.75).back("dh").plotly();
+        assertTrue(all.at("/data/1/x").toString().endsWith("1.0,0.0,null]"), "without downTo everything is shown");
+        assertThrows(IllegalArgumentException.class, () -> unfolded().back("z"));
+    }
+
     @Test void anUnfoldedNetworkRefusesWhatDoesNotFit() {
         assertThrows(IllegalArgumentException.class, () -> unfolded().row("x", 1, 2));
         assertThrows(IllegalArgumentException.class, () -> unfolded().row("y", 1));

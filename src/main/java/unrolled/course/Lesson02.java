@@ -16,7 +16,7 @@ final class Lesson02 implements Lesson {
     }
 
     @Override public int minutes() {
-        return 115;
+        return 110;
     }
 
     private static final Exercise<?> WIDTH = Exercise.number("2.1", "How wide?", 7)
@@ -185,7 +185,7 @@ final class Lesson02 implements Lesson {
         .mistake(Math.log(0.01) / Math.log(0.7), "the right equation. Steps are whole numbers: after which one is it below 1 %?")
         .mistake(14, "it is below 1 % one step earlier.")
         .mistake(4, "0.3 is not taken away at each step; what is left is multiplied by 0.7.")
-        .mistake(3, "0.3 is not taken away at each step; what is left is multiplied by 0.7.")
+        .mistake(3, "after 3 steps 0.343 is left: 0.3 is not taken away each time, what is left is multiplied by 0.7.")
         .mistake(Math.pow(0.7, 13), "this is the share that is left. After how many steps?")
         .mistake(70, "0.7 divided by 0.01; but it is multiplied by 0.7 at each step: 0.7 · 0.7 · 0.7 ...")
         .mistake(7, "after 7 steps it is below 10 %, not 1 %.")

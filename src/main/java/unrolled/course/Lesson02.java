@@ -47,6 +47,8 @@ final class Lesson02 implements Lesson {
         .mistake((s, n) -> round((double[]) s, (Integer) n), "before the first step the window sees 0, not the end of the series.")
         .mistake((s, n) -> rows((double[]) s, (Integer) n + 1, 0), "one number too many in each row: a window of n holds n numbers, `s[t]` "
             + "among them.")
+        .mistake((s, n) -> fullOnly((double[]) s, (Integer) n), "the first rows are empty: a row that reaches back before the first step still "
+            + "holds what there is, `s[t]` first, and 0 only for the rest.")
         .mistake((s, n) -> transposed(rows((double[]) s, (Integer) n, 0)), "your array is lying on its side: one row for each step, n numbers in "
             + "it.")
         .hints("Two loops: t over the steps, k from 0 to n - 1. Row t, place k holds the number of k steps ago. When does it exist?",
@@ -87,6 +89,14 @@ final class Lesson02 implements Lesson {
                 int i = t - k - shift;
                 rows[t][k] = i < 0 || i >= s.length ? 0 : s[i];
             }
+        }
+        return rows;
+    }
+
+    private static double[][] fullOnly(double[] s, int n) {
+        double[][] rows = rows(s, n, 0);
+        for (int t = 0; t < Math.min(n - 1, s.length); t++) {
+            rows[t] = new double[n];
         }
         return rows;
     }
@@ -167,6 +177,8 @@ final class Lesson02 implements Lesson {
             + "differently after the next 1.")
         .mistake(new double[] {1, 0, 1, 0, 0, 0}, "look at 4 again: from the last answer and the present bit the new answer follows: a 0 turns "
             + "it round, a 1 leaves it.")
+        .mistake(new double[] {1, 0, 1, 0, 1, 0}, "look at 4 and 5 again. 4: a 0 turns the last answer round, a 1 leaves it. 5: the last answer "
+            + "does not say which bit came.")
         .mistake(new double[] {1, 0, 0, 1, 0, 0}, "look at 3 again: if the last answer is yes, it stays yes.")
         .mistake(new double[] {0, 0, 1, 1, 0, 0}, "look at 1 again: it needs no memory at all.")
         .mistake(new double[] {1, 1, 1, 1, 1, 0}, "look at 2 and 5 again: both need the bit of one step ago. Does the last answer tell it?")

@@ -32,6 +32,7 @@ public final class Lessons {
         // Part I - before recurrence
         add(Lesson00::new);
         add(Lesson01::new);
+        add(Lesson02::new);
         add(Lesson04::new);
         add(Lesson05::new);
         // Part II - learning

@@ -31,6 +31,7 @@ public final class Lessons {
     static {
         // Part I - before recurrence
         add(Lesson00::new);
+        add(Lesson03::new);
         add(Lesson04::new);
         add(Lesson05::new);
         // Part II - learning

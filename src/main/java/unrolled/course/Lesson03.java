@@ -41,6 +41,7 @@ final class Lesson03 implements Lesson {
         .mistake(1.0 / 3, "this is blind guessing among three classes. Always giving the most frequent answer does better.")
         .mistake(72.0 / 240, "this is not the largest class.")
         .mistake(36.0 / 240, "this is the smallest class.")
+        .mistake(108.0 / 240, "this is the share that the program gets wrong.")
         .mistake(132, "this is a count; asked is the share of all 240 calls.")
         .mistake(132.0 / 108, "divide by all 240 calls, not by the others.")
         .hints("Which answer is given all the time? How often is it right?", "132 of the 240 calls are about a bill.")
@@ -68,6 +69,10 @@ final class Lesson03 implements Lesson {
         return sum / (v.length - 1);
     }
 
+    private static double fromFirst(double[] v) {
+        return Arrays.stream(v).map(x -> Math.abs(x - v[0])).sum() / (v.length - 1);
+    }
+
     private static double fromMean(double[] v) {
         double mean = Arrays.stream(v).average().orElseThrow();
         return Arrays.stream(v).map(x -> Math.abs(x - mean)).average().orElseThrow();
@@ -80,6 +85,8 @@ final class Lesson03 implements Lesson {
         .mistake(v -> change(v, 1, v.length - 1, false), "errors up and down cancel here. Take the size of each error, `Math.abs`.")
         .mistake(v -> change(v, 1, 1, true), "this is the sum of the errors; asked is their mean.")
         .mistake(Lesson03::squares, "these are squared errors; asked is the mean absolute error.")
+        .mistake(Lesson03::fromFirst, "this forecasts the first value each time; the naive forecast is the value just before, v[t - 1].")
+        .mistake(v -> Math.abs(v[1] - v[0]), "this is the first error only; asked is the mean over all of them.")
         .mistake(Lesson03::fromMean, "this forecasts the mean of the whole series, which nobody knows in advance.")
         .hints("The forecast for v[t] is v[t - 1]. At which t does that begin?", "Sum `Math.abs(v[t] - v[t - 1])` from t = 1, and divide "
             + "by v.length - 1.")
@@ -95,6 +102,7 @@ final class Lesson03 implements Lesson {
     private static final Exercise<?> SKILL = Exercise.number("3.5", "Skill", 1 - 9.6 / 12.8).rounded(4)
         .mistake(9.6 / 12.8, "this is the ratio; skill is 1 minus it.")
         .mistake(1 - 12.8 / 9.6, "the error of the naive forecast belongs below the line.")
+        .mistake(12.8 / 9.6, "the ratio is upside down, and skill is 1 minus it.")
         .mistake(12.8 - 9.6, "this is the difference, in spots; skill is a share of the naive error.")
         .mistake(25, "this is in percent; give it as a share.")
         .hints("skill = 1 - (error of the network) / (error of the naive forecast).", "1 - 9.6 / 12.8.")

@@ -33,6 +33,7 @@ public final class Lessons {
         add(Lesson00::new);
         add(Lesson01::new);
         add(Lesson02::new);
+        add(Lesson03::new);
         add(Lesson04::new);
         add(Lesson05::new);
         // Part II - learning

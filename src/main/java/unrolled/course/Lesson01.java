@@ -95,6 +95,8 @@ final class Lesson01 implements Lesson {
     private static final double[][] SEEN = {{0, 0, 1, 0, 0}, {0, 0, 0}, {1, 1, 0, 1}, {0}, {1, 0}};
 
     private static double[] read(double[][] sequences, Cell cell, int silence) {
+        cell.reset();
+        cell.step(1);                                       // a memory that outlives a reset is found out at once
         return Arrays.stream(sequences).flatMapToDouble(sequence -> {
             cell.reset();
             double[] answers = Arrays.copyOf(Arrays.stream(sequence).map(cell::step).toArray(), sequence.length + 1);
@@ -163,16 +165,14 @@ final class Lesson01 implements Lesson {
             cell -> read(SEEN, cell, FOR_EVER), memory(Lesson01::seen, true, true))
         .inputs(places(SEEN, FOR_EVER))
         .mistake(memory((x, h) -> x, true, true), "this answers for the present input only. Keep a field, h, that outlives the call.")
-        .mistake(memory(Lesson01::seen, false, true), "the memory leaks: after `reset` a new text still begins with the old 1. Set h to 0 there.")
         .mistake(memory((x, h) -> x + h, true, true), "this counts how often the letter has come. Asked is whether: 1, not 2 or 3.")
-        .mistake(memory((x, h) -> x + h, false, true), "this counts how often the letter has come, and `reset` does not set it to 0.")
         .mistake(late(Lesson01::seen), "you answer with the old memory. First take in the input, then answer.")
         .mistake(lastInput(), "you answer with the input of the step before. Keep h at 1 for good, once the letter has come.")
         .mistake(memory((x, h) -> x == 1 ? 1 - h : h, true, true), "the second time the letter comes, your memory goes back to 0. It must stay 1.")
         .mistake(memory((x, h) -> Math.max(x, 0.9 * h), true, true), "your memory fades from step to step. It must stay exactly 1.")
         .mistake(memory((x, h) -> (x + h) / 2, true, true), "a mean of old and new fades from step to step. The memory must stay exactly 1.")
         .mistake(memory((x, h) -> x == 1 ? 0 : 1, true, true), "this answers for the present input only, and turned round.")
-        .mistake(memory((x, h) -> 1, true, true), "this is always 1. Before the letter has come, the answer is 0.")
+        .mistake(memory((x, h) -> 1, true, true), "this is always 1, also before the letter has come. Does h begin with 0, and does `reset` set it back to 0?")
         .mistake(memory((x, h) -> x * h, true, true), "the product stays 0: at the first 1 the old h is still 0. Either of the two is enough.")
         .hints("The class needs a field, `double h = 0;`, that outlives the call of `step`.",
             "`if (x == 1) h = 1;` and then `return h;`. And what must `reset` do?")

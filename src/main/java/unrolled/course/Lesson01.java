@@ -116,23 +116,6 @@ final class Lesson01 implements Lesson {
             .toArray(String[]::new);
     }
 
-    /** A cell whose memory after a step is what {@code next} makes of x and the old one; a wrong one may forget to keep or to reset it. */
-    private static Cell memory(DoubleBinaryOperator next, boolean resets, boolean keeps) {
-        return new Cell() {
-            private double h;
-
-            @Override public double step(double x) {
-                double now = next.applyAsDouble(x, h);
-                h = keeps ? now : h;
-                return now;
-            }
-
-            @Override public void reset() {
-                h = resets ? 0 : h;
-            }
-        };
-    }
-
     /** Answers with what it knew before this step. */
     private static Cell late(DoubleBinaryOperator next) {
         return new Cell() {
@@ -162,18 +145,18 @@ final class Lesson01 implements Lesson {
     private static final int FOR_EVER = 10_000;
 
     private static final Exercise<?> SMALLEST = Exercise.function("1.6", "The smallest memory", Cell.class,
-            cell -> read(SEEN, cell, FOR_EVER), memory(Lesson01::seen, true, true))
+            cell -> read(SEEN, cell, FOR_EVER), Cells.of(Lesson01::seen, true, true))
         .inputs(places(SEEN, FOR_EVER))
-        .mistake(memory((x, h) -> x, true, true), "this answers for the present input only. Keep a field, h, that outlives the call.")
-        .mistake(memory((x, h) -> x + h, true, true), "this counts how often the letter has come. Asked is whether: 1, not 2 or 3.")
+        .mistake(Cells.of((x, h) -> x, true, true), "this answers for the present input only. Keep a field, h, that outlives the call.")
+        .mistake(Cells.of((x, h) -> x + h, true, true), "this counts how often the letter has come. Asked is whether: 1, not 2 or 3.")
         .mistake(late(Lesson01::seen), "you answer with the old memory. First take in the input, then answer.")
         .mistake(lastInput(), "you answer with the input of the step before. Keep h at 1 for good, once the letter has come.")
-        .mistake(memory((x, h) -> x == 1 ? 1 - h : h, true, true), "the second time the letter comes, your memory goes back to 0. It must stay 1.")
-        .mistake(memory((x, h) -> Math.max(x, 0.9 * h), true, true), "your memory fades from step to step. It must stay exactly 1.")
-        .mistake(memory((x, h) -> (x + h) / 2, true, true), "a mean of old and new fades from step to step. The memory must stay exactly 1.")
-        .mistake(memory((x, h) -> x == 1 ? 0 : 1, true, true), "this answers for the present input only, and turned round.")
-        .mistake(memory((x, h) -> 1, true, true), "this is always 1, also before the letter has come. Does h begin with 0, and does `reset` set it back to 0?")
-        .mistake(memory((x, h) -> x * h, true, true), "the product stays 0: at the first 1 the old h is still 0. Either of the two is enough.")
+        .mistake(Cells.of((x, h) -> x == 1 ? 1 - h : h, true, true), "the second time the letter comes, your memory goes back to 0. It must stay 1.")
+        .mistake(Cells.of((x, h) -> Math.max(x, 0.9 * h), true, true), "your memory fades from step to step. It must stay exactly 1.")
+        .mistake(Cells.of((x, h) -> (x + h) / 2, true, true), "a mean of old and new fades from step to step. The memory must stay exactly 1.")
+        .mistake(Cells.of((x, h) -> x == 1 ? 0 : 1, true, true), "this answers for the present input only, and turned round.")
+        .mistake(Cells.of((x, h) -> 1, true, true), "this is always 1, also before the letter has come. Does h begin with 0, and does `reset` set it back to 0?")
+        .mistake(Cells.of((x, h) -> x * h, true, true), "the product stays 0: at the first 1 the old h is still 0. Either of the two is enough.")
         .hints("The class needs a field, `double h = 0;`, that outlives the call of `step`.",
             "`if (x == 1) h = 1;` and then `return h;`. And what must `reset` do?")
         .setup("import unrolled.course.Cell;")
@@ -196,17 +179,17 @@ final class Lesson01 implements Lesson {
     }
 
     private static final Exercise<?> STOP = Exercise.function("1.7", "A memory that forgets in time", Cell.class,
-            cell -> read(SENTENCES, cell, FOR_EVER), memory(Lesson01::sentence, true, true))
+            cell -> read(SENTENCES, cell, FOR_EVER), Cells.of(Lesson01::sentence, true, true))
         .inputs(places(SENTENCES, FOR_EVER))
-        .mistake(memory(Lesson01::seen, true, true), "the full stop does nothing yet: at the input -1 the memory goes back to 0.")
-        .mistake(memory((x, h) -> x, true, true), "this hands the input on. At the input 0 the memory stays what it was, and it is never -1.")
-        .mistake(memory((x, h) -> x == 1 ? 1 : 0, true, true), "this is the present input only. At the input 0 the memory stays what it was.")
-        .mistake(memory((x, h) -> x + h, true, true), "sums go below 0 and above 1. The memory is 0 or 1.")
-        .mistake(memory((x, h) -> x != 0 ? x : h, true, true), "at a full stop you store -1. The memory is 0 or 1: store 0.")
-        .mistake(memory(Lesson01::sentence, false, true), "the memory leaks: `reset` must set h to 0, too.")
+        .mistake(Cells.of(Lesson01::seen, true, true), "the full stop does nothing yet: at the input -1 the memory goes back to 0.")
+        .mistake(Cells.of((x, h) -> x, true, true), "this hands the input on. At the input 0 the memory stays what it was, and it is never -1.")
+        .mistake(Cells.of((x, h) -> x == 1 ? 1 : 0, true, true), "this is the present input only. At the input 0 the memory stays what it was.")
+        .mistake(Cells.of((x, h) -> x + h, true, true), "sums go below 0 and above 1. The memory is 0 or 1.")
+        .mistake(Cells.of((x, h) -> x != 0 ? x : h, true, true), "at a full stop you store -1. The memory is 0 or 1: store 0.")
+        .mistake(Cells.of(Lesson01::sentence, false, true), "the memory leaks: `reset` must set h to 0, too.")
         .mistake(late(Lesson01::sentence), "you answer with the old memory. First take in the input, then answer.")
-        .mistake(memory((x, h) -> x == -1 ? 1 : x == 1 ? 0 : h, true, true), "1 and -1 are exchanged: the letter is 1, the full stop -1.")
-        .mistake(memory((x, h) -> x == 0 ? h : 1, true, true), "a full stop sets your memory to 1. It must set it to 0.")
+        .mistake(Cells.of((x, h) -> x == -1 ? 1 : x == 1 ? 0 : h, true, true), "1 and -1 are exchanged: the letter is 1, the full stop -1.")
+        .mistake(Cells.of((x, h) -> x == 0 ? h : 1, true, true), "a full stop sets your memory to 1. It must set it to 0.")
         .hints("Three cases: the letter (1), the full stop (-1), anything else (0). What is h after each?",
             "`if (x == 1) h = 1; if (x == -1) h = 0;` and at 0 nothing happens to h.")
         .setup("import unrolled.course.Cell;")

@@ -2,7 +2,6 @@ package unrolled.course;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleBinaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -145,26 +144,9 @@ final class Lesson08 implements Lesson {
         }).toArray();
     }
 
-    /** A cell whose state after a step is what {@code next} makes of x and the old state; a wrong one may return another number. */
-    private static Cell cell(DoubleBinaryOperator next, boolean resets, boolean keeps) {
-        return new Cell() {
-            private double h;
-
-            @Override public double step(double x) {
-                double now = next.applyAsDouble(x, h);
-                h = keeps ? now : h;
-                return now;
-            }
-
-            @Override public void reset() {
-                h = resets ? 0 : h;
-            }
-        };
-    }
-
     /** Returns the value of the step before. */
     private static Cell late() {
-        Cell right = cell(Lesson08::unit, true, true);
+        Cell right = Cells.of(Lesson08::unit, true, true);
         double[] last = new double[1];
         return new Cell() {
             @Override public double step(double x) {
@@ -182,7 +164,7 @@ final class Lesson08 implements Lesson {
 
     /** Keeps the sum, and returns its tanh. */
     private static Cell sumAsState() {
-        Cell sums = cell((x, a) -> 0.8 * x + 0.5 * a - 0.1, true, true);
+        Cell sums = Cells.of((x, a) -> 0.8 * x + 0.5 * a - 0.1, true, true);
         return new Cell() {
             @Override public double step(double x) {
                 return Math.tanh(sums.step(x));
@@ -215,26 +197,26 @@ final class Lesson08 implements Lesson {
     }
 
     private static final Exercise<?> CELL = Exercise.function("8.4", "A cell of your own", Cell.class, Lesson08::read,
-            cell(Lesson08::unit, true, true))
+            Cells.of(Lesson08::unit, true, true))
         .inputs("step 0 of the 1st sequence", "step 1 of the 1st sequence", "step 2 of the 1st sequence", "step 3 of the 1st sequence",
             "step 0 of the 2nd sequence", "step 1 of the 2nd sequence", "step 0 of the 3rd sequence", "step 1 of the 3rd sequence")
-        .mistake(cell(Lesson08::unit, true, false),
+        .mistake(Cells.of(Lesson08::unit, true, false),
             "the recurrence is lost: your cell answers as if h were 0 at each step. Is h a field, and does `step` store the new value in "
             + "it?")
-        .mistake(cell(Lesson08::unit, false, true),
+        .mistake(Cells.of(Lesson08::unit, false, true),
             "the state leaks: after `reset` the next sequence still begins with the old h. Set it to 0 there.")
-        .mistake(cell((x, h) -> 0.8 * x + 0.5 * h - 0.1, true, true), "the activation is missing: h is the `tanh` of the sum.")
-        .mistake(cell((x, h) -> Math.tanh(0.8 * x + 0.5 * h), true, true), "the bias -0.1 is missing.")
-        .mistake(cell((x, h) -> Math.tanh(0.8 * x + 0.5 * h + 0.1), true, true), "the sign of the bias: it is -0.1.")
-        .mistake(cell((x, h) -> Math.tanh(0.5 * x + 0.8 * h - 0.1), true, true), "the weights are exchanged: 0.8 for the input, 0.5 for "
+        .mistake(Cells.of((x, h) -> 0.8 * x + 0.5 * h - 0.1, true, true), "the activation is missing: h is the `tanh` of the sum.")
+        .mistake(Cells.of((x, h) -> Math.tanh(0.8 * x + 0.5 * h), true, true), "the bias -0.1 is missing.")
+        .mistake(Cells.of((x, h) -> Math.tanh(0.8 * x + 0.5 * h + 0.1), true, true), "the sign of the bias: it is -0.1.")
+        .mistake(Cells.of((x, h) -> Math.tanh(0.5 * x + 0.8 * h - 0.1), true, true), "the weights are exchanged: 0.8 for the input, 0.5 for "
             + "the memory.")
-        .mistake(cell((x, h) -> Math.tanh(0.8 * x - 0.1) + 0.5 * h, true, true), "the memory belongs inside of `tanh`, with the input.")
+        .mistake(Cells.of((x, h) -> Math.tanh(0.8 * x - 0.1) + 0.5 * h, true, true), "the memory belongs inside of `tanh`, with the input.")
         .mistake(sumAsState(), "the state is the sum before `tanh`. Store what has been through `tanh`, and return the same number.")
-        .mistake(cell((x, h) -> Math.tanh(0.8 * x + 0.5 * Math.tanh(h) - 0.1), true, true), "`tanh` of the old h: it has been through "
+        .mistake(Cells.of((x, h) -> Math.tanh(0.8 * x + 0.5 * Math.tanh(h) - 0.1), true, true), "`tanh` of the old h: it has been through "
             + "`tanh` at its own step, so it goes in as it is.")
-        .mistake(cell((x, h) -> Math.tanh(0.8 * x - 0.5 * h - 0.1), true, true), "the sign of the memory: its weight is 0.5.")
-        .mistake(cell((x, h) -> Math.tanh(0.8 * x + h - 0.1), true, true), "the weight of the memory is missing: the old h goes in times 0.5.")
-        .mistake(cell((x, h) -> h + Math.tanh(0.8 * x + 0.5 * h - 0.1), true, true), "the new value is put in place of the old h, not added "
+        .mistake(Cells.of((x, h) -> Math.tanh(0.8 * x - 0.5 * h - 0.1), true, true), "the sign of the memory: its weight is 0.5.")
+        .mistake(Cells.of((x, h) -> Math.tanh(0.8 * x + h - 0.1), true, true), "the weight of the memory is missing: the old h goes in times 0.5.")
+        .mistake(Cells.of((x, h) -> h + Math.tanh(0.8 * x + 0.5 * h - 0.1), true, true), "the new value is put in place of the old h, not added "
             + "to it: `=`, not `+=`.")
         .mistake(lastInput(), "you keep the old input. The cell must keep its own output, h.")
         .mistake(late(), "you return the old h. Compute the new one, store it, and return the new one.")

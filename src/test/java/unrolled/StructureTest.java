@@ -128,6 +128,29 @@ class StructureTest {
         }
     }
 
+    /** A lesson's package may use the machinery above it, but neither another lesson's nor is it used by the machinery; one list names them. */
+    @Test void eachLessonStandsAlone() {
+        Path course = ROOT.resolve("course");
+        Pattern lesson = Pattern.compile("\\bunrolled\\.course\\.(lesson\\w+)\\b");
+        TreeMap<String, String> classes = new TreeMap<>();
+        for (Path file : sources()) {
+            String own = file.startsWith(course) && !file.getParent().equals(course) ? file.getParent().getFileName().toString() : "";
+            Matcher m = lesson.matcher(read(file));
+            while (m.find()) {
+                assertEquals(own, m.group(1), file + " names another lesson's package");
+            }
+            String name = file.getFileName().toString().replace(".java", "");
+            if (name.matches("Lesson\\d.*")) {
+                assertEquals("lesson" + name.substring("Lesson".length()), own, file::toString);
+                classes.put("unrolled.course." + own + "." + name, own);
+            }
+        }
+        List<String> listed = read(Path.of("src/main/resources/META-INF/services/unrolled.course.Lesson")).lines()
+                .filter(line -> !line.startsWith("#")).toList();
+        assertEquals(List.copyOf(classes.keySet()), listed);
+        assertTrue(listed.size() > 12, "lessons are listed");
+    }
+
     private static List<String> usedNames(Path file) {
         List<String> names = new ArrayList<>();
         for (String line : read(file).lines().filter(l -> !l.trim().startsWith("*") && !l.trim().startsWith("/")).toList()) {

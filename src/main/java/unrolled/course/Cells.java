@@ -3,12 +3,12 @@ package unrolled.course;
 import java.util.function.DoubleBinaryOperator;
 
 /** Cells to compare a learner's with. */
-final class Cells {
+public final class Cells {
 
     private Cells() { }
 
     /** A cell whose state after a step is what {@code next} makes of x and the old one; a wrong one may forget to keep or to reset it. */
-    static Cell of(DoubleBinaryOperator next, boolean resets, boolean keeps) {
+    public static Cell of(DoubleBinaryOperator next, boolean resets, boolean keeps) {
         return new Cell() {
             private double h;
 

@@ -125,6 +125,11 @@ public final class Exercise<A> implements Cloneable {
         return Arrays.stream(parts).map(Exercise::part).flatMapToDouble(Arrays::stream).toArray();
     }
 
+    /** For a probe to throw: what it was given is no answer, and the sentence says what one is. */
+    public static RuntimeException refusal(String sentence) {
+        return new Functional.Refusal(new NotAnAnswer(sentence));
+    }
+
     private static double[] part(Object part) {
         try {
             return part == null ? new double[] {Double.NaN} : View.matrix(part).values();

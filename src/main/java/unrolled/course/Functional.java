@@ -30,7 +30,7 @@ final class Functional {
     private static final List<Class<? extends Number>> NUMBERS = List.of(Double.class, Integer.class, Long.class, Float.class);
 
     /** Where functional interfaces are at home: those of Java and of the course, and a notebook's own. Numbers have others, too. */
-    private static final Set<String> HOMES = Set.of("java.util.function", "java.util.concurrent", "unrolled.course", "REPL", "");
+    private static final Set<String> HOMES = Set.of("java.util.function", "java.util.concurrent", "REPL", "");
 
     private final Class<?> returns;
     private final Calls calls;
@@ -43,11 +43,15 @@ final class Functional {
 
     /** The only method that an object of this interface must have; none if there are several, or if it is no function. */
     static Optional<Method> method(Class<?> type) {
-        if (!type.isInterface() || !HOMES.contains(type.getPackageName())) {
+        if (!type.isInterface() || !(HOMES.contains(type.getPackageName()) || isOurs(type))) {
             return Optional.empty();
         }
         List<Method> all = Stream.of(type.getMethods()).filter(m -> Modifier.isAbstract(m.getModifiers()) && !ofObject(m)).toList();
         return all.size() == 1 && all.get(0).getReturnType() != void.class ? Optional.of(all.get(0)) : Optional.empty();
+    }
+
+    private static boolean isOurs(Class<?> type) {
+        return type.getPackageName().startsWith(Functional.class.getPackageName());
     }
 
     private static boolean ofObject(Method m) {

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 
-/** All lessons that ask something, by number. */
+/** All lessons that ask something, by number. Each stands in a package of its own, and its name in one list: a new one needs no other edit. */
 public final class Lessons {
 
     /** How the first code cell of every notebook begins; imports that only this lesson needs may follow. */
@@ -29,32 +30,18 @@ public final class Lessons {
     private static final List<String> PROBLEMS = new ArrayList<>();
 
     static {
-        // Part I - before recurrence
-        add(Lesson00::new);
-        add(Lesson01::new);
-        add(Lesson02::new);
-        add(Lesson03::new);
-        add(Lesson04::new);
-        add(Lesson05::new);
-        // Part II - learning
-        add(Lesson06::new);
-        add(Lesson06b::new);
-        add(Lesson07::new);
-        // Part III - recurrent networks
-        add(Lesson08::new);
-        add(Lesson09::new);
-        add(Lesson10::new);
-        add(Lesson13::new);
+        // The list is src/main/resources/META-INF/services/unrolled.course.Lesson.
+        ServiceLoader.load(Lesson.class, Lessons.class.getClassLoader()).stream().forEach(Lessons::add);
         ALL.sort(Comparator.comparingInt(Lesson::number).thenComparing(Lesson::letter));
     }
 
     private Lessons() { }
 
     /** One lesson that cannot be built must not take the others with it. */
-    private static void add(Supplier<Lesson> lesson) {
+    private static void add(ServiceLoader.Provider<Lesson> lesson) {
         try {
             ALL.add(lesson.get());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
             PROBLEMS.add("A lesson could not be loaded: " + e);
         }
     }

@@ -1,7 +1,7 @@
 package unrolled.course;
 
 /** Counts the multiplications of a pass by making them: the reference for the formulas of learners. */
-final class Multiplications {
+public final class Multiplications {
 
     private long count;
 
@@ -20,7 +20,7 @@ final class Multiplications {
     }
 
     /** One pass through layers of these sizes. */
-    static double feedforward(double... sizes) {
+    public static double feedforward(double... sizes) {
         Multiplications counter = new Multiplications();
         double[] signal = new double[(int) sizes[0]];
         for (int l = 1; l < sizes.length; l++) {
@@ -30,7 +30,7 @@ final class Multiplications {
     }
 
     /** T steps of h_t = tanh(x_t Wx + h_{t-1} Wh + b), y_t = h_t Wy + by. */
-    static double recurrent(double T, double D, double H, double K) {
+    public static double recurrent(double T, double D, double H, double K) {
         Multiplications counter = new Multiplications();
         double[] h = new double[(int) H];
         for (int t = 0; t < T; t++) {

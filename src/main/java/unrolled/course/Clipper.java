@@ -1,8 +1,0 @@
-package unrolled.course;
-
-/** A function that shortens a gradient which is too long. */
-@FunctionalInterface
-public interface Clipper {
-    /** The clipped gradient, as long an array as the given one, which stays unchanged; max is the most that is allowed. */
-    double[] of(double[] gradient, double max);
-}

@@ -1,0 +1,2 @@
+/** What lesson 07 asks, and what it alone needs. */
+package unrolled.course.lesson07;

@@ -1,5 +1,6 @@
 package unrolled.course;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,7 @@ public final class Course {
             headline + "\n" + exercise.explanation() + "\n\n" + exercise.code());
     }
 
-    /** What is done over the whole course. */
+    /** What is done over the whole course, and the next open exercise with a link to its place. */
     public static void progress() {
         ProgressFile file = ProgressFile.standard();
         Optional<String> trouble = file.load();
@@ -101,9 +102,14 @@ public final class Course {
         }
         rows.add(List.of("<b>the whole course</b>", "", doneInAll + " / " + all, bar(doneInAll, all)));
         plain.append(String.format(Locale.ROOT, "%nthe whole course: %d of %d", doneInAll, all));
+        Optional<NextExercise> next = NextExercise.of(Lessons.all(), file.done());
+        String named = next.map(n -> n.exercise().id() + " " + n.exercise().title() + ", in lesson " + n.lesson().name()).orElse("");
+        String place = next.flatMap(n -> n.link(Path.of(""))).map(link -> "<a href=\"" + Boxes.escape(link) + "\">" + Boxes.escape(named) + "</a>")
+            .orElse(Boxes.escape(named));
+        next.ifPresent(n -> plain.append("\nNext: ").append(named));
         trouble.ifPresent(sentence -> plain.append('\n').append(sentence));
-        Boxes.show(all > 0 && doneInAll == all ? Boxes.GREEN : Boxes.BLUE,
-            Boxes.table(List.of("lesson", "time", "done", ""), rows) + trouble.map(Boxes::html).orElse(""), plain.toString());
+        Boxes.show(next.isEmpty() ? Boxes.GREEN : Boxes.BLUE, Boxes.table(List.of("lesson", "time", "done", ""), rows)
+            + next.map(n -> "<b>Next:</b> " + place + "<br>").orElse("") + trouble.map(Boxes::html).orElse(""), plain.toString());
     }
 
     private static String bar(int done, int total) {

@@ -31,6 +31,7 @@ import unrolled.train.AtomicFile;
 final class ProgressFile {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String NAME = ".progress.json";
     private static final long LARGEST = 1_000_000;
     private static final int LOCK_WAIT_SECONDS = 3;
     private static ProgressFile standard;
@@ -52,22 +53,28 @@ final class ProgressFile {
     /** The file of this learner. */
     static synchronized ProgressFile standard() {
         if (standard == null) {
-            standard = new ProgressFile(place(System.getenv("UNROLLED_PROGRESS"), System.getenv("UNROLLED_HOME"), Path.of("")));
+            standard = new ProgressFile(place(System.getenv("UNROLLED_PROGRESS"), System.getenv("UNROLLED_MY"), System.getenv("UNROLLED_HOME"), Path.of("")));
         }
         return standard;
     }
 
-    /** The named file; else in the course's folder, named or found upwards from {@code here}; else in the user's home. */
-    static Path place(String named, String home, Path here) {
+    /**
+     * The named file; else in the learner's folder: the named one, or {@code my} in the course's folder, which is named or found upwards from
+     * {@code here}; else in the user's home.
+     */
+    static Path place(String named, String my, String home, Path here) {
         if (named != null && !named.isBlank()) {
             return Path.of(named);
         }
+        if (my != null && !my.isBlank()) {
+            return Path.of(my, NAME);
+        }
         if (home != null && !home.isBlank()) {
-            return Path.of(home, ".progress.json");
+            return Path.of(home, "my", NAME);
         }
         for (Path folder = here.toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve("unrolled")) && Files.exists(folder.resolve("pom.xml"))) {
-                return folder.resolve(".progress.json");
+                return folder.resolve("my").resolve(NAME);
             }
         }
         return Path.of(System.getProperty("user.home", "."), ".unrolled-progress.json");

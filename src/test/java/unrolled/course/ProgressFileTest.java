@@ -213,11 +213,12 @@ class ProgressFileTest {
     @Test
     void theFileIsWhereTheCourseIs() throws IOException {
         Path inside = Files.createDirectories(folder.resolve("course/notebooks/deep"));
-        assertEquals(Path.of("named.json"), ProgressFile.place("named.json", "home", inside));
-        assertEquals(Path.of("home", ".progress.json"), ProgressFile.place(" ", "home", inside));
-        assertEquals(Path.of(System.getProperty("user.home"), ".unrolled-progress.json"), ProgressFile.place(null, null, inside));
+        assertEquals(Path.of("named.json"), ProgressFile.place("named.json", "my", "home", inside));
+        assertEquals(Path.of("mine", ".progress.json"), ProgressFile.place(" ", "mine", "home", inside));
+        assertEquals(Path.of("home", "my", ".progress.json"), ProgressFile.place(" ", "", "home", inside));
+        assertEquals(Path.of(System.getProperty("user.home"), ".unrolled-progress.json"), ProgressFile.place(null, null, null, inside));
         Files.createFile(folder.resolve("course/unrolled"));
         Files.createFile(folder.resolve("course/pom.xml"));
-        assertEquals(folder.resolve("course/.progress.json"), ProgressFile.place(null, "", inside));
+        assertEquals(folder.resolve("course/my/.progress.json"), ProgressFile.place(null, null, "", inside));
     }
 }

@@ -1,8 +1,8 @@
 """The learner's own copies of the lessons: without outputs, renewed while untouched, never overwritten once touched.
 
-    learner.py                lays what is missing, renews what is untouched, and says where a newer version waits
+    learner.py                lays what is missing, renews what is untouched, says where a newer version waits, and prints the notebook
+                              to open first: the newest that the learner has worked in, or lesson 00
     learner.py --fresh NN     sets the learner's copy of a lesson aside, dated, and lays the course's version
-    learner.py --first        prints the notebook to open first: the newest of the learner's, or lesson 00
 
 The folder is my/, or UNROLLED_MY. Which version was laid stands in my/.lessons.json; without it a copy that differs counts as touched.
 """
@@ -10,14 +10,11 @@ import datetime
 import hashlib
 import json
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
 
-import nbformat
-
-from run_lessons import HOME, NUMBER, Failure, lessons
+from course import HOME, NUMBER, Failure, lessons, replace
 
 RECORD = ".lessons.json"
 PROGRESS = ".progress.json"
@@ -28,43 +25,35 @@ def folder():
 
 
 def read(path):
-    """A notebook, or one sentence why it is none."""
+    """A notebook as JSON, or one sentence why it is none. (JupyterLab's own reader takes a second to load.)"""
     try:
-        notebook = nbformat.read(path, as_version=4)
-        notebook.cells  # noqa: B018 (a file of JSON may be anything)
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            cell["cell_type"], text(cell)  # noqa: B018
         return notebook
     except OSError as problem:
         raise Failure(f"{path} cannot be read: {problem.strerror}.") from problem
-    except Exception as problem:
+    except (ValueError, TypeError, KeyError, AttributeError) as problem:
         raise Failure(f"{path} is no whole notebook ({type(problem).__name__}).") from problem
+
+
+def text(cell):
+    return cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
 
 
 def version(notebook):
     """Of what an author or a learner writes. Outputs and metadata do not count, nor which program saved the notebook."""
-    cells = [[cell.cell_type, cell.source.rstrip()] for cell in notebook.cells]
+    cells = [[cell["cell_type"], text(cell).rstrip()] for cell in notebook["cells"]]
     return hashlib.sha256(json.dumps(cells, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
 def without_outputs(notebook):
-    for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    notebook.metadata.pop("unrolled", None)
-    return nbformat.writes(notebook) + "\n"
-
-
-def write(path, text):
-    """Whole or not at all."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    for cell in notebook["cells"]:
+        cell.get("metadata", {}).pop("execution", None)
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    notebook.get("metadata", {}).pop("unrolled", None)
+    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def records(my):
@@ -104,10 +93,10 @@ def lay(my):
                 if laid.get(path.name) != now:
                     said.append(f"Lesson {number} has a newer version. Yours is kept as it is; ./unrolled fresh {number} sets it aside and lays the new one.")
                 continue
-        write(copy, without_outputs(course))
+        replace(copy, without_outputs(course))
         laid[path.name] = now
     if laid != before:
-        write(my / RECORD, json.dumps(laid, indent=1, sort_keys=True) + "\n")
+        replace(my / RECORD, (json.dumps(laid, indent=1, sort_keys=True) + "\n").encode())
     lay_images(my)
     once = HOME / PROGRESS  # where it was before there was a folder for it
     if once.exists() and not (my / PROGRESS).exists():
@@ -127,8 +116,8 @@ def fresh(my, number):
             aside = aside.with_name(f"{aside.stem}x.ipynb")
         os.replace(copy, aside)
     course = read(path)
-    write(copy, without_outputs(course))
-    write(my / RECORD, json.dumps({**records(my), path.name: version(course)}, indent=1, sort_keys=True) + "\n")
+    replace(copy, without_outputs(course))
+    replace(my / RECORD, (json.dumps({**records(my), path.name: version(course)}, indent=1, sort_keys=True) + "\n").encode())
     lay_images(my)
     kept = f" Yours is now {aside.name}, beside it." if aside else ""
     return f"Lesson {path.name.partition('-')[0]} is laid anew in {copy}.{kept} Your progress is as it was."
@@ -158,11 +147,10 @@ def main(arguments):
                 raise Failure("fresh needs the number of a lesson; say for instance: ./unrolled fresh 05")
             for number in numbers:
                 print(fresh(my, number))
-        elif arguments == ["--first"]:
-            print(first(my))
         else:
             for sentence in lay(my):
-                print(sentence)
+                print(sentence, file=sys.stderr)
+            print(first(my))
     except OSError as problem:
         raise Failure(f"the folder of your lessons, {my}, cannot be written ({problem.strerror or problem}). "
                       "Make it writable for you, or name another folder in UNROLLED_MY.") from problem

@@ -19,7 +19,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-HOME = Path(__file__).resolve().parents[3]
+from course import HOME, NUMBER, Failure, lessons
+
 OUT = HOME / "target" / "notebooks"
 
 # The budgets of a lesson on a machine with two cores, so that nobody waits long and a small machine (2 GB) is enough.
@@ -29,22 +30,9 @@ COURSE_SECONDS = 12 * 60
 # A cell that has not ended after this time never will.
 CELL_TIMEOUT = 180
 
-NUMBER = re.compile(r"(\d+)([b-z]?)")  # of a lesson: 6, 06 or 06b
 EXERCISE = re.compile(r"//\s*Exercise\s+(\d+[b-z]?\.\d+\w*)\b")
 VERDICT = re.compile(r"\s*([✓○✗])\s*(\d+[b-z]?\.\d+\w*)\b")
 PLOTLY = "application/vnd.plotly.v1+json"
-
-
-class Failure(Exception):
-    """A lesson does not hold; the message says what, where and why in a sentence."""
-
-
-def lessons(numbers):
-    found = {path.name.partition("-")[0]: path for path in sorted((HOME / "notebooks").glob("[0-9][0-9]*-*.ipynb"))}
-    wanted = {f"{int(digits):02d}{letter}" for digits, letter in (NUMBER.fullmatch(number).groups() for number in numbers)}
-    for name in sorted(wanted - found.keys()):
-        raise Failure(f"there is no lesson {name} in notebooks/; it has {', '.join(found) or 'none'}.")
-    return [path for name, path in found.items() if not wanted or name in wanted]
 
 
 def solutions():

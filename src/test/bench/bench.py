@@ -17,7 +17,7 @@ from machine import BENCH, HOME, Peers, cores, facts, java, jvm
 from parts import PARTS, Options
 from workloads import CELLS, COLD_STEPS, GROWTH, SHAPES, SIZES, STEP_SECONDS
 
-README = HOME / "README.md"
+README = HOME / "src" / "test" / "bench" / "README.md"
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 
 
@@ -64,7 +64,7 @@ def arguments(words):
     parser.add_argument("--dl4j", action="store_true", help="measure DL4J's training steps, too (some 130 MB to download)")
     parser.add_argument("--also", metavar="JDK", help="the folder of another JDK, whose training steps are measured in the same run")
     parser.add_argument("--to", metavar="FOLDER", type=Path, default=BENCH, help="where the results go (target/bench)")
-    parser.add_argument("--readme", action="store_true", help="renew the table in README.md")
+    parser.add_argument("--readme", action="store_true", help="renew the table in src/test/bench/README.md")
     wish = parser.parse_args(words)
     for part in wish.parts:
         if part not in PARTS and part != "report":
@@ -156,16 +156,16 @@ def renew_readme(results, feature):
     """The table of this JDK, and of those that were measured in the same run."""
     entry = results.get("steps", {}).get(feature)
     if not entry or not entry["complete"] or entry["quick"]:
-        raise Failure(f"there are no complete training steps of JDK {feature}, measured without --quick, to put into README.md; "
+        raise Failure(f"there are no complete training steps of JDK {feature}, measured without --quick, to put into src/test/bench/README.md; "
                       "measure them with ./unrolled bench steps")
     text = README.read_text(encoding="utf-8")
     if text.count(BEGIN) != 1 or text.count(END) != 1:
-        raise Failure(f"README.md has no place for the table, between {BEGIN} and {END}")
+        raise Failure(f"{README.name} has no place for the table, between {BEGIN} and {END}")
     head, rest = text.split(BEGIN)
     same_run = [each for _, each in sorted(results["steps"].items()) if each["facts"]["date"] == entry["facts"]["date"]]
     tables = "\n\n".join("\n".join(report.readme(each)) for each in same_run)
     README.write_text("\n".join([f"{head}{BEGIN}", tables, END]) + rest.split(END)[1], encoding="utf-8")
-    print("Renewed the table in README.md.")
+    print("Renewed the table in src/test/bench/README.md.")
 
 
 def divided(entry, there):

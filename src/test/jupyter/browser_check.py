@@ -1,9 +1,11 @@
 """Opens lessons in the real JupyterLab with a real Chromium that can reach nothing but this machine, and looks at them.
 
     browser_check.py [NN ...]                      the lessons (all, when none is named), then what a learner does in one
-    browser_check.py --screenshots-only NN ...     only runs them and takes pictures
+    browser_check.py --screenshots-only NN ...     only opens them and takes pictures
     browser_check.py --learner-only                only what a learner does
 
+A lesson that ./unrolled run has executed as it stands is opened with what that run showed; the first one, and each that has not been
+executed, runs here.
 Pictures go to target/browser/NN-1.png, NN-2.png, ... and the verdicts to target/browser/report.json. Exit 1 if a check fails,
 3 if no Chromium was found.
 """
@@ -21,13 +23,17 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import nbformat
+from nbformat.sign import NotebookNotary
 from playwright.sync_api import sync_playwright
 
 HOME = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(HOME / "src" / "main" / "jupyter"))
 from browser import FLAGS, find_browser  # noqa: E402
+from publish import sources_hash  # noqa: E402
 OUT = HOME / "target" / "browser"
 COURSE = OUT / "course"  # a copy of the lessons, so that a run never writes into them
+EXECUTED = HOME / "target" / "notebooks"
+DATA = OUT / "data"  # where Jupyter keeps which notebooks it may trust
 TOKEN = "browser-check"
 VIEW = {"width": 1400, "height": 2400}
 LESSON_SECONDS = 240  # generous: only run_lessons.py judges speed
@@ -74,6 +80,12 @@ LOOK = r"""panel => {
 }"""
 # The notebook as JupyterLab holds it now: its cells with their outputs.
 MODEL = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON()"
+# Every figure of the notebook has its drawing.
+DRAWN = """() => {
+  const widget = window.jupyterapp.shell.currentWidget, cells = widget.content.model.toJSON().cells;
+  const wanted = cells.flatMap(c => c.outputs ?? []).filter(o => o.data?.['application/vnd.plotly.v1+json']).length;
+  return widget.node.querySelectorAll('.js-plotly-plot svg.main-svg').length >= wanted;
+}"""
 # Whether the kernel rests and no cell of the notebook waits for it. Before its first cell JupyterLab calls a kernel "unknown".
 RESTS = """() => {
   const notebook = window.jupyterapp?.shell?.currentWidget, kernel = notebook?.sessionContext?.session?.kernel;
@@ -94,7 +106,7 @@ class Lab:
     def __init__(self):
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
-        environment = {**os.environ, "UNROLLED_PROGRESS": str(OUT / "progress.json"), "JUPYTER_CONFIG_DIR": str(OUT / "config"),
+        environment = {**os.environ, "UNROLLED_PROGRESS": str(OUT / "progress.json"), "JUPYTER_CONFIG_DIR": str(OUT / "config"), "JUPYTER_DATA_DIR": str(DATA),
                        "JUPYTERLAB_SETTINGS_DIR": str(OUT / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(OUT / "workspaces")}
         self.log = (OUT / "jupyter.log").open("w")
         self.begin = time.monotonic()
@@ -199,12 +211,15 @@ class Reader:
             self.page.screenshot(path=OUT / f"{stem}-{count}.png")
         return len(tops)
 
-    def lesson(self, name):
+    def lesson(self, name, live):
         number = name.partition("-")[0]
         before, begin, figures, count = len(self.strangers), time.monotonic(), 0, 0
         try:
             self.open(name)
-            self.run_all()
+            if live:
+                self.run_all()
+            else:
+                self.page.wait_for_function(DRAWN, timeout=60_000)
             complaints, figures = self.look()
             complaints = self.errors() + complaints
             count = self.pictures(number)
@@ -212,7 +227,7 @@ class Reader:
             complaints = [f"{type(problem).__name__}: {str(problem).splitlines()[0]} (target/browser/{number}-failed.png)"]
             self.page.screenshot(path=OUT / f"{number}-failed.png")
         complaints += [f"asks the network for {url}" for url in dict.fromkeys(self.strangers[before:])]
-        self.say(f"{name}: {figures} figures, {count} pictures, {time.monotonic() - begin:.0f} s", complaints)
+        self.say(f"{name}: {figures} figures, {count} pictures, {'run here, ' if live else ''} {time.monotonic() - begin:.0f} s", complaints)
         self.shutdown()
 
     def cell(self, index):
@@ -412,17 +427,31 @@ def answer(reader, names):
     reader.say("an exercise answers", ["no lesson has an exercise that asks for a number."])
 
 
+def open_executed(name):
+    """Puts the executed lesson in place of the copy, signed as one's own; false if there is none of this lesson as it stands."""
+    try:
+        book = nbformat.read(EXECUTED / name, as_version=4)
+        if sources_hash(book) != sources_hash(nbformat.read(COURSE / name, as_version=4)):
+            return False
+    except (OSError, ValueError):
+        return False
+    nbformat.write(book, COURSE / name)
+    NotebookNotary(data_dir=str(DATA)).sign(book)
+    return True
+
+
 def main(arguments):
     numbers = {argument.zfill(2 + argument[-1:].isalpha()) for argument in arguments if argument[:1].isdigit()}
     program = find_browser()
     if not program:
         print("no Chromium was found (chromium, chromium-browser or google-chrome)")
         return 3
-    for old in (COURSE, OUT / "settings", OUT / "workspaces", OUT / "config"):
+    for old in (COURSE, DATA, OUT / "settings", OUT / "workspaces", OUT / "config"):
         shutil.rmtree(old, ignore_errors=True)
     for old in OUT.glob("progress.json*"):
         old.unlink()
     shutil.copytree(HOME / "notebooks", COURSE, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    DATA.mkdir(parents=True)
     names = sorted(path.name for path in COURSE.glob("[0-9][0-9]*-*.ipynb") if not numbers or path.name.partition("-")[0] in numbers)
     with Lab() as lab, sync_playwright() as play:
         print(f"  JupyterLab answers after {lab.seconds:.1f} s", flush=True)
@@ -430,7 +459,7 @@ def main(arguments):
         reader = Reader(browser, lab)
         if "--learner-only" not in arguments:
             for name in names:
-                reader.lesson(name)
+                reader.lesson(name, live=name == names[0] or not open_executed(name))
         if "--screenshots-only" not in arguments:
             for task in (stop_and_restart, every_line_arrives, figures_fit, names_are_offered, lambda reader: answer(reader, names)):
                 try:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+import unittest
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -49,14 +50,21 @@ def lessons(*options):
 
 
 def published():
-    """What is published against the run before: nothing is executed twice. A lesson never published is skipped."""
+    """What is published against the run before: nothing is executed twice."""
     report = TARGET / "notebooks" / "published.json"
     report.unlink(missing_ok=True)
     status = call(sys.executable, RUN_LESSONS.parent / "publish.py", "--check")
     if not report.exists():
         return 0, 1, 0
     counts = json.loads(report.read_text(encoding="utf-8"))
-    return counts["passed"], counts["failed"] or int(status != 0), counts["never published"]
+    return counts["passed"], counts["failed"] or int(status != 0), 0
+
+
+def scripts():
+    """The unit tests of the launcher's Python."""
+    result = unittest.TextTestRunner(stream=sys.stdout).run(unittest.defaultTestLoader.discover(str(HERE)))
+    failed = len(result.failures) + len(result.errors)
+    return result.testsRun - failed - len(result.skipped), failed or int(not result.testsRun), len(result.skipped)
 
 
 def launcher():
@@ -89,7 +97,7 @@ def browser():
 
 def main():
     rows = []
-    for name, part in (("Java tests", java), ("launcher", launcher), ("kernel", kernel), ("lessons as given", lessons),
+    for name, part in (("Java tests", java), ("scripts", scripts), ("launcher", launcher), ("kernel", kernel), ("lessons as given", lessons),
                        ("lessons published", published), ("lessons solved", lambda: lessons("--solved")), ("browser", browser)):
         print(f"\n== {name}", flush=True)
         begin = time.monotonic()

@@ -12,8 +12,8 @@ import nbformat
 
 HOME = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(HOME / "src" / "main" / "jupyter"))
+import course  # noqa: E402
 import learner  # noqa: E402
-import run_lessons  # noqa: E402
 
 BLANK = "// Exercise 5.1: One\ndouble a = Double.NaN;\ncheck(\"5.1\", a);"
 
@@ -26,7 +26,7 @@ class Learner(unittest.TestCase):
         (self.home / "notebooks" / "images").mkdir(parents=True)
         (self.home / "notebooks" / "images" / "a.svg").write_text("<svg/>")
         self.my = self.home / "my"
-        for module in (learner, run_lessons):
+        for module in (learner, course):
             patch = mock.patch.object(module, "HOME", self.home)
             patch.start()
             self.addCleanup(patch.stop)
@@ -151,20 +151,19 @@ class Learner(unittest.TestCase):
         self.lay()
         before = self.mine().read_bytes()
         for number in ("99", "x", "", "../05"):
-            with self.assertRaises(run_lessons.Failure):
+            with self.assertRaises(course.Failure):
                 learner.fresh(self.my, number)
         self.assertEqual(before, self.mine().read_bytes())
 
     def test_a_folder_that_cannot_be_written_gets_a_sentence(self):
         (self.home / "file").write_text("")
-        with mock.patch.dict("os.environ", {"UNROLLED_MY": str(self.home / "file" / "my")}), self.assertRaises(run_lessons.Failure) as failed:
+        with mock.patch.dict("os.environ", {"UNROLLED_MY": str(self.home / "file" / "my")}), self.assertRaises(course.Failure) as failed:
             learner.main([])
         self.assertIn("cannot be written", str(failed.exception))
 
     def test_commands(self):
         with mock.patch.dict("os.environ", {"UNROLLED_MY": str(self.my)}), contextlib.redirect_stdout(io.StringIO()) as out:
             learner.main([])
-            learner.main(["--first"])
             learner.main(["--fresh", "05"])
         self.assertIn("00-start-here.ipynb", out.getvalue())
         self.assertIn("laid anew", out.getvalue())

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  * show the same names in the same look, otherwise each has its own.
  */
 final class Row implements Graphic {
-    private static final double GAP = 0.14;
-    /** Where a scale of colours stands between the charts. */
-    private static final double WIDE_GAP = 0.25;
+    /** What an axis takes beside its ticks' labels, without and with its title; and a scale of colours. In pixels. */
+    private static final int PLAIN = 24;
+    private static final int TITLED = 52;
+    private static final int SCALE = 60;
     private static final int ENTRY = 20;
     private static final int AXIS = 62;
 
@@ -74,7 +75,9 @@ final class Row implements Graphic {
         Look.apply(layout);
         boolean scales = panels.stream().anyMatch(panel -> panel.figure.at("/data/0").has("colorbar"));
         boolean oneScale = scales && panels.stream().map(Row::scale).distinct().count() == 1;
-        double gap = scales && !oneScale ? WIDE_GAP : GAP;
+        boolean oneTitle = panels.stream().map(panel -> panel.layout().at("/yaxis/title/text")).distinct().count() == 1;
+        int between = panels.stream().skip(1).mapToInt(Row::labels).max().orElse(0) + (oneTitle ? PLAIN : TITLED) + (scales && !oneScale ? SCALE : 0);
+        double gap = Math.min(0.3, between / (Look.CELL - 92.0));
         double width = (1 - gap * (count - 1)) / count;
         int top = panels.stream().mapToInt(Panel::heading).max().orElse(0);
         int entries = common ? 0 : panels.stream().mapToInt(Panel::entries).max().orElse(0);
@@ -86,6 +89,9 @@ final class Row implements Graphic {
         for (Panel panel : panels) {
             double from = panel.index * (width + gap);
             place(layout, panel, new double[] {from, from + width}, new double[] {0, 1}, top - 10);
+            if (oneTitle && panel.index > 0) {
+                ((ObjectNode) layout.get("yaxis" + panel.number())).remove("title"); // the first chart has it
+            }
             if (oneScale && panel.index < count - 1) {
                 ((ObjectNode) layout.get("coloraxis" + panel.number())).put("showscale", false);
             }
@@ -155,6 +161,24 @@ final class Row implements Graphic {
                 colours.set("colorbar", bar);
             }
         }
+    }
+
+    /** The width of the labels along the y axis, in pixels: names, or the longer of the two ends. */
+    private static int labels(Panel panel) {
+        int letters = 1;
+        for (JsonNode trace : panel.figure.get("data")) {
+            for (JsonNode value : trace.path("y")) {
+                letters = value.isTextual() ? Math.max(letters, Text.width(value.textValue())) : letters;
+            }
+        }
+        JsonNode range = panel.layout().at("/yaxis/range");
+        boolean log = panel.layout().at("/yaxis/type").asText().equals("log");
+        double[] ends = range.isArray() && !log ? new double[] {range.get(0).asDouble(), range.get(1).asDouble()}
+                : Look.extent(panel.figure.get("data"), "y", log);
+        for (double end : ends) {
+            letters = Double.isNaN(end) ? letters : Math.max(letters, log ? 4 : Math.min(7, Numbers.format(end, 2).length() + (Math.abs(end) >= 1000 ? 1 : 0)));
+        }
+        return 8 * letters;
     }
 
     /** What the colours of a map stand for. */

@@ -173,7 +173,7 @@ public final class Unfolded extends Chart<Unfolded> {
         return array;
     }
 
-    @Override void style(ObjectNode layout) {
+    @Override void style(ObjectNode layout, int width) {
         int first = starts.isEmpty() ? 0 : -1;
         ObjectNode x = (ObjectNode) layout.get("xaxis");
         ObjectNode y = (ObjectNode) layout.get("yaxis");

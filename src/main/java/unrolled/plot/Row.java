@@ -34,6 +34,11 @@ final class Row implements Graphic {
         JsonNode layout() {
             return figure.get("layout");
         }
+
+        /** The height of its own legend, with a gap below. */
+        int legend() {
+            return ENTRY * entries + 12;
+        }
     }
 
     Row(List<Chart<?>> charts) {
@@ -115,10 +120,10 @@ final class Row implements Graphic {
         Look.apply(layout);
         int total = 0;
         for (Panel panel : panels) {
-            total += panel.layout().get("height").asInt() + (common ? 0 : ENTRY * panel.entries);
+            total += panel.layout().get("height").asInt() + (common ? 0 : panel.legend());
         }
         int margin = panels.get(0).heading;
-        double plot = total - margin - AXIS - (common ? 0 : ENTRY * panels.get(panels.size() - 1).entries);
+        double plot = total - margin - AXIS - (common ? 0 : panels.get(panels.size() - 1).legend());
         double y = total;
         for (Panel panel : panels) {
             double high = y - panel.heading;
@@ -130,7 +135,7 @@ final class Row implements Graphic {
                 layout.set("legend" + panel.number(), Look.legend().put("orientation", "v").put("yref", "paper")
                         .put("y", (low - foot - AXIS) / plot).put("yanchor", "top"));
             }
-            y = low - AXIS - (common ? 0 : ENTRY * panel.entries);
+            y = low - AXIS - (common ? 0 : panel.legend());
         }
         layout.put("showlegend", true).put("height", total);
         layout.putObject("margin").put("l", 64).put("r", 24).put("t", margin).put("b", total - margin - plot);

@@ -56,5 +56,5 @@
   }
 
   const plugin = {id: 'unrolled-figures:fit', autoStart: true, activate};
-  (window._JUPYTERLAB ??= {})['unrolled-figures'] = {init() {}, get: async () => () => ({default: plugin})};
+  (window._JUPYTERLAB ??= {})['unrolled-figures'] = {init() {}, get: async () => () => plugin};
 })();

@@ -49,9 +49,10 @@
         }
       }
     }).observe(document.body, {childList: true, subtree: true});
-    // A light card in either theme.
+    // A light card in either theme. A drawing in SVG becomes an image, which JupyterLab lets stick out of a narrow cell.
     const style = document.createElement('style');
-    style.textContent = '.jp-RenderedPlotly .svg-container { border-radius: 8px; overflow: hidden; }';
+    style.textContent = '.jp-RenderedPlotly .svg-container { border-radius: 8px; overflow: hidden; }'
+        + '.jp-RenderedSVG img { max-width: 100%; height: auto; }';
     document.head.append(style);
   }
 

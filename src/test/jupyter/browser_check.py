@@ -357,6 +357,9 @@ FIT = r"""panel => {
       }
     });
   });
+  panel.querySelectorAll('.jp-RenderedSVG').forEach(drawing => {
+    if (drawing.scrollWidth > drawing.clientWidth + 2) said.push(`a drawing is cut off: ${drawing.scrollWidth} pixels in ${drawing.clientWidth}.`);
+  });
   return [said.slice(0, 12), figures.length];
 }"""
 DARK = "name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: `JupyterLab ${name}`})"
@@ -399,6 +402,7 @@ GridChart map(String title, double sign) {
 show(Plots.row(lines("A plain network"), lines("A network with gates"), lines("The same for longer")));
 show(Plots.row(lines("Loss"), Plots.bars("Errors", "network", "errors in %").add("u", new String[] {"RNN", "LSTM"}, new double[] {12.5, 0.25})));
 show(Plots.compare(map("Gradient before", 1), map("Gradient afterwards", -1), map("And in the end", 0.5)));
+show(Drawing.of("A drawing of a network").node("x", 0, 0).node("h", 2, 0).node("y", 4, 0).edge("x", "h", 1).edge("h", "y", 2));
 show(Plots.frames(film(lines("What the network says early"), lines("What the network says late"))));
 show(Plots.frames(film(Plots.unfolded("A run").row("x", a).row("h", b).link("x", "h").memory("h", "h"), Plots.unfolded("A run").row("x", b).row("h", a).link("x", "h").memory("h", "h"))));""")
     reader.open("width.ipynb")

@@ -22,6 +22,8 @@ final class Row implements Graphic {
     private static final int SCALE = 60;
     private static final int ENTRY = 20;
     private static final int AXIS = 62;
+    private static final int LEFT = 64;
+    private static final int RIGHT = 28;
 
     private final List<Chart<?>> charts;
 
@@ -82,7 +84,7 @@ final class Row implements Graphic {
         boolean oneScale = scales && panels.stream().map(Row::scale).distinct().count() == 1;
         boolean oneTitle = panels.stream().map(panel -> panel.layout().at("/yaxis/title/text")).distinct().count() == 1;
         int between = panels.stream().skip(1).mapToInt(Row::labels).max().orElse(0) + (oneTitle ? PLAIN : TITLED) + (scales && !oneScale ? SCALE : 0);
-        double gap = Math.min(0.3, between / (Look.CELL - 92.0));
+        double gap = Math.min(0.3, between / (double) (Look.CELL - LEFT - RIGHT));
         double width = (1 - gap * (count - 1)) / count;
         int top = panels.stream().mapToInt(Panel::heading).max().orElse(0);
         int entries = common ? 0 : panels.stream().mapToInt(Panel::entries).max().orElse(0);
@@ -108,7 +110,7 @@ final class Row implements Graphic {
         }
         layout.put("showlegend", !common || names.size() > 1 || !layout.get("shapes").findValues("showlegend").isEmpty());
         layout.put("height", plot + top + AXIS + ENTRY * entries);
-        layout.putObject("margin").put("l", 64).put("r", 24).put("t", top).put("b", AXIS - 8 + ENTRY * entries);
+        layout.putObject("margin").put("l", LEFT).put("r", RIGHT).put("t", top).put("b", AXIS - 8 + ENTRY * entries);
         return figure;
     }
 
@@ -138,7 +140,7 @@ final class Row implements Graphic {
             y = low - AXIS - (common ? 0 : panel.legend());
         }
         layout.put("showlegend", true).put("height", total);
-        layout.putObject("margin").put("l", 64).put("r", 24).put("t", margin).put("b", total - margin - plot);
+        layout.putObject("margin").put("l", LEFT).put("r", RIGHT).put("t", margin).put("b", total - margin - plot);
         return layout;
     }
 
@@ -151,7 +153,8 @@ final class Row implements Graphic {
         ArrayNode notes = layout.withArray("annotations");
         panel.layout().get("shapes").forEach(shape -> shapes.add(refer((ObjectNode) shape, number)));
         panel.layout().get("annotations").forEach(note -> notes.add(refer((ObjectNode) note, number)));
-        notes.add(heading(panel.layout().get("title")).put("x", x[0]).put("y", y[1]).put("yshift", shift));
+        notes.add(heading(panel.layout().get("title")).put("x", x[0]).put("xshift", x[0] == 0 ? 12 - LEFT : 0)
+                .put("y", y[1]).put("yshift", shift));
         for (JsonNode trace : panel.figure.get("data")) {
             if (trace.get("colorbar") instanceof ObjectNode bar) {
                 ObjectNode colours = layout.putObject("coloraxis" + number);

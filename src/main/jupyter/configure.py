@@ -1,11 +1,12 @@
 """Makes the Python environment fit for the course.
 
-    configure.py JAVA_HOME HOME [KERNEL_JAR]   writes the kernelspec and the settings of JupyterLab
+    configure.py JAVA_HOME HOME [KERNEL_JAR]   writes the kernelspec, the settings of JupyterLab and its extension for figures
     configure.py --archive                     stores the classes that the kernel loads at its start
     configure.py --check REQUIREMENTS          exit 1 if a file of its packages is missing or cut short
     configure.py --port N                      exit 1 if the port is taken
 """
 import csv
+import hashlib
 import json
 import os
 import socket
@@ -79,7 +80,7 @@ def archive():
 
 def write(path, value):
     """Never half a file: another JupyterLab may be reading it."""
-    text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    text = value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return
@@ -88,8 +89,21 @@ def write(path, value):
     os.replace(part, path)
 
 
+def extension(prefix):
+    """The extension that makes figures fit their cells. Its name holds its contents' hash, so that no browser keeps an old one."""
+    source, place = (HERE / "figures.js").read_text(encoding="utf-8"), prefix / "share/jupyter/labextensions/unrolled-figures"
+    name = f"figures.{hashlib.sha256(source.encode()).hexdigest()[:12]}.js"
+    write(place / "static" / name, source)
+    write(place / "package.json", {"name": "unrolled-figures", "version": "1.0.0", "license": "MIT", "description": "Figures fit their cells",
+                                   "jupyterlab": {"extension": True, "_build": {"load": f"static/{name}", "extension": "./extension"}}})
+    for old in (place / "static").glob("figures.*.js"):
+        if old.name != name:
+            old.unlink(missing_ok=True)
+
+
 def configure(java_home, home, jar):
     prefix = Path(sys.prefix)
+    extension(prefix)
     write(prefix / KERNEL_JSON, kernelspec(java_home, Path(home), jar))
     write(prefix / "share/jupyter/lab/settings/overrides.json", json.loads((HERE / "overrides.json").read_text(encoding="utf-8")))
     # Java is the one kernel on offer; the Python kernel comes along with JupyterLab and would only confuse.

@@ -38,6 +38,7 @@ TOKEN = "browser-check"
 VIEW = {"width": 1400, "height": 2400}
 LESSON_SECONDS = 240  # generous: only run_lessons.py judges speed
 STOP_SECONDS = 1.0
+FIT_PAUSE = 1200  # milliseconds until a figure has followed its cell
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 PLOTLY = "application/vnd.plotly.v1+json"
 
@@ -223,6 +224,9 @@ class Reader:
             complaints, figures = self.look()
             complaints = self.errors() + complaints
             count = self.pictures(number)
+            if number in FITTED:
+                complaints += fit(self)
+                self.page.set_viewport_size(VIEW)
         except Exception as problem:  # the browser's own, such as a time-out
             complaints = [f"{type(problem).__name__}: {str(problem).splitlines()[0]} (target/browser/{number}-failed.png)"]
             self.page.screenshot(path=OUT / f"{number}-failed.png")
@@ -332,38 +336,111 @@ def every_line_arrives(reader):
     reader.shutdown()
 
 
-# What a figure shows against what its cell has room for; the legend and every text lie inside.
-ROOM = r"""panel => {
-  const said = [], figure = panel.querySelector('.js-plotly-plot'), svg = figure?.querySelector('svg.main-svg');
-  if (!svg) return ['no figure is drawn.'];
-  const room = figure.closest('.jp-OutputArea-output').getBoundingClientRect(), box = svg.getBoundingClientRect();
-  if (box.width > room.width + 1) said.push(`the figure is ${box.width} wide, its cell ${room.width}.`);
-  if (box.width < 0.9 * Math.min(room.width, 760)) said.push(`the figure fills ${box.width} of ${room.width} pixels.`);
-  const names = [...figure.querySelectorAll('.legendtext, .annotation-text')].filter(n => n.textContent.trim());
-  if (names.length < 2) said.push(`${names.length} of 2 lines are named.`);
-  figure.querySelectorAll('.legendtext, .annotation-text, .gtitle, .xtitle, .ytitle').forEach(n => {
-    const at = n.getBoundingClientRect();
-    if (at.left < box.left - 1 || at.right > box.right + 1) said.push(`'${n.textContent}' is cut off at ${at.left} to ${at.right} of ${box.left} to ${box.right}.`);
+# Whether every figure fits the cell that it stands in, asked in the page itself: its words, buttons and plots lie inside and cover nothing.
+FIT = r"""panel => {
+  const said = [], round = Math.round;
+  const kinds = {
+    'a title': '.g-gtitle text', 'a heading or note': '.annotation-text', 'the legend': '.legendtext', 'a button': '.updatemenu-button',
+    'the slider': '.slider-rail-group, .slider-label', 'the colour bar': '.cbtitle text, .cbaxis text', 'a tick': '[class*="xtick"] > text, [class*="ytick"] > text',
+    'the title of an axis': '[class^="g-x"][class*="title"] text, [class^="g-y"][class*="title"] text', 'a plot': '.draglayer .nsewdrag'};
+  const slanted = node => { const turn = /rotate\(\s*(-?[\d.]+)/.exec(node.getAttribute('transform') ?? ''); return turn && turn[1] % 90 !== 0; };
+  const figures = [...panel.querySelectorAll('.jp-RenderedPlotly')];
+  figures.forEach((figure, number) => {
+    const svg = figure.querySelector('svg.main-svg'), parts = [];
+    if (!svg) { said.push(`figure ${number + 1} is not drawn.`); return; }
+    const box = svg.getBoundingClientRect(), room = figure.closest('.jp-OutputArea-output').getBoundingClientRect();
+    const name = `figure ${number + 1}, in a cell of ${round(room.width)} pixels,`, own = figure._fullLayout;
+    if (Math.abs(box.width - room.width) > 2 && box.width > 400) said.push(`${name} is ${round(box.width)} wide.`);
+    const light = own.paper_bgcolor && own.font.color ? [own.paper_bgcolor, own.font.color].map(c => parseInt(c.slice(1, 3), 16)) : [0, 0];
+    if (light[0] < 240 || light[1] > 60) said.push(`${name} has ${own.font.color} on ${own.paper_bgcolor}, not dark words on a light card.`);
+    for (const [kind, selector] of Object.entries(kinds)) {
+      for (const node of figure.querySelectorAll(selector)) {
+        const at = node.getBoundingClientRect();
+        if (at.width && at.height) parts.push({kind, node, at, text: node.textContent.trim().slice(0, 40)});
+      }
+    }
+    parts.forEach(({kind, at, text}, i) => {
+      if (at.left < box.left - 1 || at.right > box.right + 1 || at.top < box.top - 1 || at.bottom > box.bottom + 1)
+        said.push(`${name} cuts off ${kind} '${text}': ${round(at.left - box.left)} to ${round(at.right - box.left)} of ${round(box.width)}.`);
+      if (kind === 'a plot' && (at.width < 60 || at.height < 60)) said.push(`${name} leaves a plot ${round(at.width)} x ${round(at.height)} pixels.`);
+      for (const other of parts.slice(i + 1)) {
+        const inPlot = other.kind === 'a plot' && ['a tick', 'a heading or note'].includes(kind);
+        const together = kind === other.kind && (['a button', 'the slider'].includes(kind) || slanted(parts[i].node) || slanted(other.node));
+        const across = Math.min(at.right, other.at.right) - Math.max(at.left, other.at.left);
+        const down = Math.min(at.bottom, other.at.bottom) - Math.max(at.top, other.at.top);
+        if (!inPlot && !together && across > 3 && down > 3) said.push(`${name}: ${kind} '${text}' and ${other.kind} '${other.text}' overlap by ${round(across)} x ${round(down)}.`);
+      }
+    });
   });
-  return said;
+  panel.querySelectorAll('.jp-RenderedSVG').forEach(drawing => {
+    if (drawing.scrollWidth > drawing.clientWidth + 2) said.push(`a drawing is cut off: ${drawing.scrollWidth} pixels in ${drawing.clientWidth}.`);
+  });
+  return [said.slice(0, 12), figures.length];
 }"""
+DARK = "name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: `JupyterLab ${name}`})"
+# Window widths; beside the open file browser their cells have about 970, 570 and 330 pixels.
+WINDOWS = (1400, 1000, 700)
+FITTED = ("00", "05", "13")  # the lessons whose figures are looked at in each
+
+
+def fit(reader, widths=WINDOWS):
+    """Complaints about the figures of the open notebook in windows of several widths."""
+    complaints = []
+    for width in widths:
+        reader.page.set_viewport_size({"width": width, "height": VIEW["height"]})
+        reader.page.wait_for_timeout(FIT_PAUSE)
+        said, count = reader.page.locator(PANEL).evaluate(FIT)
+        complaints += said if count else [f"no figure is drawn in a window of {width} pixels."]
+    return complaints
 
 
 def figures_fit(reader):
+    """Each kind of figure: in both themes, in windows that grow and shrink, and when a saved notebook is opened again."""
     notebook("width.ipynb", """import unrolled.plot.*;
-Plots.lines("Loss of two runs of the same network", "epoch", "loss")
-    .add("a training run with a long name", new double[] {3, 2, 1.5, 1.2})
-    .add("held-out examples of the same run", new double[] {3.1, 2.4, 2.2, 2.1})""")
-    complaints = []
-    for width in (1000, 700):
-        reader.page.set_viewport_size({"width": width, "height": 1400})
-        reader.open("width.ipynb")
-        reader.run_cell(0)
-        reader.page.wait_for_timeout(1000)
-        complaints += [f"at {width} pixels: {said}" for said in reader.page.locator(PANEL).evaluate(ROOM)]
-        reader.page.screenshot(path=OUT / f"width-{width}.png")
+import static unrolled.notebook.Display.show;
+import java.util.*;
+double[] a = {3, 2, 1.5, 1.2}, b = {3.1, 2.4, 12000.5, 2.1};
+LineChart lines(String title) {
+    return Plots.lines(title, "epoch", "loss (mean over all held-out sequences)").caption("Both fall; the second one climbs again in the middle of it all.")
+        .add("a training run with a long name", a).add("held-out examples of the same run", b).vline(2, "the best epoch");
+}
+Map<String, Chart<?>> film(Chart<?> first, Chart<?> last) {
+    Map<String, Chart<?>> film = new LinkedHashMap<>();
+    for (int i = 0; i < 12; i++) film.put("after epoch " + i, i < 6 ? first : last);
+    return film;
+}
+GridChart map(String title, double sign) {
+    double[][] z = new double[8][10];
+    for (int i = 0; i < 80; i++) z[i / 10][i % 10] = sign * Math.sin(i);
+    return Plots.heatmap(title, "time step t", "unit", 0, z);
+}""", """show(lines("Loss of two runs of the same network, whose title needs more than one line"));
+show(Plots.row(lines("A plain network"), lines("A network with gates"), lines("The same for longer")));
+show(Plots.row(lines("Loss"), Plots.bars("Errors", "network", "errors in %").add("u", new String[] {"RNN", "LSTM"}, new double[] {12.5, 0.25})));
+show(Plots.compare(map("Gradient before", 1), map("Gradient afterwards", -1), map("And in the end", 0.5)));
+show(Drawing.of("A drawing of a network").node("x", 0, 0).node("h", 2, 0).node("y", 4, 0).edge("x", "h", 1).edge("h", "y", 2));
+show(Plots.frames(film(lines("What the network says early"), lines("What the network says late"))));
+show(Plots.frames(film(Plots.unfolded("A run").row("x", a).row("h", b).link("x", "h").memory("h", "h"), Plots.unfolded("A run").row("x", b).row("h", a).link("x", "h").memory("h", "h"))));""")
+    reader.open("width.ipynb")
+    reader.run_cell(0)
+    reader.run_cell(1)
+    complaints = reader.errors() + fit(reader, (*WINDOWS, 1000))
+    reader.page.screenshot(path=OUT / "width-1000.png")
+    reader.page.evaluate(DARK, "Dark")
+    complaints += fit(reader, (1000, 700))
+    reader.page.screenshot(path=OUT / "width-dark.png")
+    reader.page.evaluate(DARK, "Light")
     reader.page.set_viewport_size(VIEW)
-    reader.say("a figure fits its cell in windows of 1000 and 700 pixels", complaints)
+    reader.page.wait_for_timeout(FIT_PAUSE)
+    reader.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    reader.page.set_viewport_size({"width": 1000, "height": VIEW["height"]})
+    reader.open("width.ipynb")
+    try:
+        reader.page.wait_for_function("() => document.querySelectorAll('.jp-RenderedPlotly .main-svg').length >= 6", timeout=20_000)
+    except Exception:
+        complaints.append("opened again, figures stay pictures.")
+    complaints += [f"opened again: {said}" for said in fit(reader, (1000,))]
+    reader.page.set_viewport_size(VIEW)
+    reader.say("every kind of figure fits its cell in windows of 1400, 1000 and 700 pixels, in both themes, and opened again", complaints)
     reader.shutdown()
 
 

@@ -121,7 +121,7 @@ public final class BarChart extends Chart<BarChart> {
         }).filter(sentence -> !sentence.isEmpty()).toList();
     }
 
-    @Override void style(ObjectNode layout) {
+    @Override void style(ObjectNode layout, int width) {
         layout.put("barmode", "group").put("bargap", 0.25);
         ObjectNode x = (ObjectNode) layout.get("xaxis");
         x.put("type", "category");

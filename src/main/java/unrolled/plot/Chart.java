@@ -141,8 +141,8 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
     /** The kind of chart, in words. */
     abstract String kind();
 
-    /** What this kind of chart adds to the layout. */
-    void style(ObjectNode layout) {
+    /** What this kind of chart adds to the layout of a figure of this width. */
+    void style(ObjectNode layout, int width) {
     }
 
     /** Whether values that are all equal get an axis to both sides of them. */
@@ -200,11 +200,12 @@ public abstract class Chart<C extends Chart<C>> implements Graphic {
         }
         int top = Look.title(layout, title, caption, leftOut(), width, height);
         layout.set("xaxis", axis("x", xTitle, xLog, ends(xAxis, xEnds), traces, width));
-        layout.set("yaxis", axis("y", yTitle, yLog, ends(yAxis, yEnds), traces, height));
-        style(layout);
+        // The title of the y axis may be as long as the axis and what lies below it: above it stand other words.
+        layout.set("yaxis", axis("y", yTitle, yLog, ends(yAxis, yEnds), traces, layout.get("height").asInt() - top));
+        style(layout, width);
         Room room = new Room(traces, layout.get("xaxis"), layout.get("yaxis"), Math.max(80, width - 110), Math.max(60, height - top - 70));
         int above = marks.draw(layout, room, xLog, yLog);
-        layout.putObject("margin").put("l", 64).put("r", 20).put("t", top + above).put("b", 52);
+        layout.putObject("margin").put("l", 64).put("r", 28).put("t", top + above).put("b", 52);
         boolean inLegend = layout.get("shapes").findValues("showlegend").size() > 0;
         layout.put("height", layout.get("height").asInt() + Look.legendHeight(traces, width));
         layout.put("showlegend", legend || inLegend || layout.path("showlegend").asBoolean());

@@ -85,7 +85,9 @@ final class Film implements Graphic {
     private static void controls(ObjectNode layout, ArrayNode steps, int top) {
         ObjectNode slider = layout.putArray("sliders").addObject().put("active", 0)
                 .put("x", 0).put("xanchor", "left").put("len", 1).put("y", 0).put("yanchor", "top");
-        slider.putObject("pad").put("l", 96).put("t", 64).put("b", 6);
+        // The last label stands below the end of the slider, half of it beyond.
+        int last = Text.width(steps.get(steps.size() - 1).get("label").asText());
+        slider.putObject("pad").put("l", 96).put("r", Math.max(12, 4 * last - 20)).put("t", 64).put("b", 6);
         slider.putObject("currentvalue").put("visible", false);
         slider.set("steps", steps);
         ObjectNode menu = layout.putArray("updatemenus").addObject().put("type", "buttons").put("direction", "left")

@@ -168,7 +168,7 @@ public final class GridChart extends Chart<GridChart> {
         return all.stream().map(LeftOut::sentence).filter(sentence -> !sentence.isEmpty()).toList();
     }
 
-    @Override void style(ObjectNode layout) {
+    @Override void style(ObjectNode layout, int width) {
         for (String name : List.of("xaxis", "yaxis")) {
             ObjectNode axis = (ObjectNode) layout.get(name);
             axis.put("showgrid", false).put("zeroline", false);
@@ -183,7 +183,9 @@ public final class GridChart extends Chart<GridChart> {
                 if (labels[0] instanceof String && labels.length <= 40) {
                     axis.put("dtick", 1);
                 } else if (steps && labels.length <= 10) {
-                    axis.put("dtick", 1); // no row 0.5
+                    // No row 0.5; in a narrow plot only some of the columns have their number.
+                    int room = name.equals("xaxis") ? Math.max(1, (width - 130) / 22) : labels.length;
+                    axis.put("dtick", (labels.length + room - 1) / room);
                 }
             }
         }

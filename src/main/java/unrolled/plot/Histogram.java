@@ -66,7 +66,7 @@ public final class Histogram extends Chart<Histogram> {
         }).filter(sentence -> !sentence.isEmpty()).toList();
     }
 
-    @Override void style(ObjectNode layout) {
+    @Override void style(ObjectNode layout, int width) {
         layout.put("barmode", "overlay").put("bargap", 0.03);
     }
 

@@ -13,12 +13,17 @@ import java.util.stream.Collectors;
 final class Look {
     /** The width for which texts are broken: a notebook cell beside the file browser in a window of 1000 pixels. */
     static final int CELL = 560;
-    /** The width of a telephone; a page can lay such a figure out by {@code Plotly.react(figure, figure.data, figure.layout.meta.narrow)}. */
-    static final int NARROW = 380;
+    /**
+     * The width of a figure on a telephone, and in a small window beside the file browser. A page draws the figure there with
+     * {@code figure.layout.meta.narrow} as its layout; JupyterLab does it by the extension in figures.js.
+     */
+    static final int NARROW = 330;
     static final String CARD = "#FBFBFA";
     private static final String FONT = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
     private static final String ALERT = "#A33B00";
     private static final int LINE = 17;
+    /** To the left of a title, and to its right, where the tools are. */
+    private static final int SIDES = 12 + 28;
 
     private Look() {
     }
@@ -29,6 +34,9 @@ final class Look {
         layout.put("autosize", true).put("paper_bgcolor", CARD).put("plot_bgcolor", CARD).put("hovermode", "closest");
         layout.putObject("font").put("family", FONT).put("size", 13).put("color", Palette.INK);
         layout.set("legend", legend());
+        // Upright, in the right margin, the tools cover no title.
+        layout.putObject("modebar").put("orientation", "v").put("bgcolor", "rgba(0,0,0,0)").putArray("remove").add("select2d").add("lasso2d")
+                .add("zoomIn2d").add("zoomOut2d").add("autoScale2d");
     }
 
     /** A legend along the lower edge; it breaks into as many rows as it needs and takes their height from the plot. */
@@ -39,8 +47,8 @@ final class Look {
 
     /** Title, caption and what is not drawn, above the plot; returns the height that they take. */
     static int title(ObjectNode layout, String title, String caption, List<String> leftOut, int width, int height) {
-        String heading = Text.plotly(title, (width - 24) * 10 / 92);
-        String sub = lines(caption, leftOut, (width - 24) * 10 / 69);
+        String heading = Text.plotly(title, (width - SIDES) * 10 / 92);
+        String sub = lines(caption, leftOut, (width - SIDES) * 10 / 69);
         int count = sub.isEmpty() ? 0 : Text.lines(sub);
         int top = 30 + 22 * Text.lines(heading) + (count == 0 ? 0 : 6 + LINE * count);
         int total = height + LINE * count;

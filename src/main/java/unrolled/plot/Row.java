@@ -16,11 +16,14 @@ import java.util.stream.Collectors;
  * show the same names in the same look, otherwise each has its own.
  */
 final class Row implements Graphic {
-    private static final double GAP = 0.14;
-    /** Where a scale of colours stands between the charts. */
-    private static final double WIDE_GAP = 0.25;
+    /** What an axis takes beside its ticks' labels, without and with its title; and a scale of colours. In pixels. */
+    private static final int PLAIN = 24;
+    private static final int TITLED = 52;
+    private static final int SCALE = 60;
     private static final int ENTRY = 20;
     private static final int AXIS = 62;
+    private static final int LEFT = 64;
+    private static final int RIGHT = 28;
 
     private final List<Chart<?>> charts;
 
@@ -32,6 +35,11 @@ final class Row implements Graphic {
 
         JsonNode layout() {
             return figure.get("layout");
+        }
+
+        /** The height of its own legend, with a gap below. */
+        int legend() {
+            return ENTRY * entries + 12;
         }
     }
 
@@ -74,7 +82,9 @@ final class Row implements Graphic {
         Look.apply(layout);
         boolean scales = panels.stream().anyMatch(panel -> panel.figure.at("/data/0").has("colorbar"));
         boolean oneScale = scales && panels.stream().map(Row::scale).distinct().count() == 1;
-        double gap = scales && !oneScale ? WIDE_GAP : GAP;
+        boolean oneTitle = panels.stream().map(panel -> panel.layout().at("/yaxis/title/text")).distinct().count() == 1;
+        int between = panels.stream().skip(1).mapToInt(Row::labels).max().orElse(0) + (oneTitle ? PLAIN : TITLED) + (scales && !oneScale ? SCALE : 0);
+        double gap = Math.min(0.3, between / (double) (Look.CELL - LEFT - RIGHT));
         double width = (1 - gap * (count - 1)) / count;
         int top = panels.stream().mapToInt(Panel::heading).max().orElse(0);
         int entries = common ? 0 : panels.stream().mapToInt(Panel::entries).max().orElse(0);
@@ -86,6 +96,9 @@ final class Row implements Graphic {
         for (Panel panel : panels) {
             double from = panel.index * (width + gap);
             place(layout, panel, new double[] {from, from + width}, new double[] {0, 1}, top - 10);
+            if (oneTitle && panel.index > 0) {
+                ((ObjectNode) layout.get("yaxis" + panel.number())).remove("title"); // the first chart has it
+            }
             if (oneScale && panel.index < count - 1) {
                 ((ObjectNode) layout.get("coloraxis" + panel.number())).put("showscale", false);
             }
@@ -97,7 +110,7 @@ final class Row implements Graphic {
         }
         layout.put("showlegend", !common || names.size() > 1 || !layout.get("shapes").findValues("showlegend").isEmpty());
         layout.put("height", plot + top + AXIS + ENTRY * entries);
-        layout.putObject("margin").put("l", 64).put("r", 24).put("t", top).put("b", AXIS - 8 + ENTRY * entries);
+        layout.putObject("margin").put("l", LEFT).put("r", RIGHT).put("t", top).put("b", AXIS - 8 + ENTRY * entries);
         return figure;
     }
 
@@ -109,10 +122,10 @@ final class Row implements Graphic {
         Look.apply(layout);
         int total = 0;
         for (Panel panel : panels) {
-            total += panel.layout().get("height").asInt() + (common ? 0 : ENTRY * panel.entries);
+            total += panel.layout().get("height").asInt() + (common ? 0 : panel.legend());
         }
         int margin = panels.get(0).heading;
-        double plot = total - margin - AXIS - (common ? 0 : ENTRY * panels.get(panels.size() - 1).entries);
+        double plot = total - margin - AXIS - (common ? 0 : panels.get(panels.size() - 1).legend());
         double y = total;
         for (Panel panel : panels) {
             double high = y - panel.heading;
@@ -124,10 +137,10 @@ final class Row implements Graphic {
                 layout.set("legend" + panel.number(), Look.legend().put("orientation", "v").put("yref", "paper")
                         .put("y", (low - foot - AXIS) / plot).put("yanchor", "top"));
             }
-            y = low - AXIS - (common ? 0 : ENTRY * panel.entries);
+            y = low - AXIS - (common ? 0 : panel.legend());
         }
         layout.put("showlegend", true).put("height", total);
-        layout.putObject("margin").put("l", 64).put("r", 24).put("t", margin).put("b", total - margin - plot);
+        layout.putObject("margin").put("l", LEFT).put("r", RIGHT).put("t", margin).put("b", total - margin - plot);
         return layout;
     }
 
@@ -140,7 +153,8 @@ final class Row implements Graphic {
         ArrayNode notes = layout.withArray("annotations");
         panel.layout().get("shapes").forEach(shape -> shapes.add(refer((ObjectNode) shape, number)));
         panel.layout().get("annotations").forEach(note -> notes.add(refer((ObjectNode) note, number)));
-        notes.add(heading(panel.layout().get("title")).put("x", x[0]).put("y", y[1]).put("yshift", shift));
+        notes.add(heading(panel.layout().get("title")).put("x", x[0]).put("xshift", x[0] == 0 ? 12 - LEFT : 0)
+                .put("y", y[1]).put("yshift", shift));
         for (JsonNode trace : panel.figure.get("data")) {
             if (trace.get("colorbar") instanceof ObjectNode bar) {
                 ObjectNode colours = layout.putObject("coloraxis" + number);
@@ -155,6 +169,24 @@ final class Row implements Graphic {
                 colours.set("colorbar", bar);
             }
         }
+    }
+
+    /** The width of the labels along the y axis, in pixels: names, or the longer of the two ends. */
+    private static int labels(Panel panel) {
+        int letters = 1;
+        for (JsonNode trace : panel.figure.get("data")) {
+            for (JsonNode value : trace.path("y")) {
+                letters = value.isTextual() ? Math.max(letters, Text.width(value.textValue())) : letters;
+            }
+        }
+        JsonNode range = panel.layout().at("/yaxis/range");
+        boolean log = panel.layout().at("/yaxis/type").asText().equals("log");
+        double[] ends = range.isArray() && !log ? new double[] {range.get(0).asDouble(), range.get(1).asDouble()}
+                : Look.extent(panel.figure.get("data"), "y", log);
+        for (double end : ends) {
+            letters = Double.isNaN(end) ? letters : Math.max(letters, log ? 4 : Math.min(7, Numbers.format(end, 2).length() + (Math.abs(end) >= 1000 ? 1 : 0)));
+        }
+        return 8 * letters;
     }
 
     /** What the colours of a map stand for. */

@@ -90,9 +90,11 @@ public final class Unfolded extends Chart<Unfolded> {
         return rows.values().stream().mapToInt(values -> values.length).findFirst().orElse(0);
     }
 
-    /** The diameter of a node in pixels: many steps need small nodes. */
+    /** The diameter of a node in pixels: many steps need small nodes. In a narrow cell they may touch, but not hide each other. */
     private int size() {
-        return Math.max(10, Math.min(40, (Look.CELL - 110) * 8 / 10 / (steps() + 1)));
+        int wide = (Look.CELL - 110) * 8 / 10 / (steps() + 1);
+        int narrow = Math.max(32, (Look.NARROW - 110) / (steps() + 1));
+        return Math.max(10, Math.min(40, Math.min(wide, narrow)));
     }
 
     private double height(String row) {
@@ -173,7 +175,7 @@ public final class Unfolded extends Chart<Unfolded> {
         return array;
     }
 
-    @Override void style(ObjectNode layout) {
+    @Override void style(ObjectNode layout, int width) {
         int first = starts.isEmpty() ? 0 : -1;
         ObjectNode x = (ObjectNode) layout.get("xaxis");
         ObjectNode y = (ObjectNode) layout.get("yaxis");

@@ -51,7 +51,8 @@ class FitTest {
         assertTrue(Text.width(layout.at("/title/text").textValue()) * 9.2 <= Look.CELL);
         assertTrue(Text.width(layout.at("/title/subtitle/text").textValue()) * 6.9 <= Look.CELL);
         assertTrue(Text.width(layout.at("/meta/narrow/title/text").textValue()) * 9.2 <= Look.NARROW);
-        assertTrue(Text.width(layout.at("/yaxis/title/text").textValue()) * 7 <= layout.get("height").intValue());
+        assertTrue(Text.width(layout.at("/yaxis/title/text").textValue()) * 7 <= layout.get("height").intValue() - layout.at("/margin/t").intValue(),
+                "above the axis stands the caption");
         int lines = Text.lines(layout.at("/title/text").textValue());
         assertTrue(layout.at("/margin/t").intValue() >= 22 * lines, "the plot begins below the title");
     }
@@ -124,6 +125,36 @@ class FitTest {
         assertEquals("legend2", swapped.at("/data/2/legend").textValue(), "a is blue in one and red in the other: one legend would lie");
         JsonNode full = Plots.row(lines(), Plots.lines("t", "x", "y").add("a", IntStream.range(0, 200).mapToDouble(i -> i % 2).toArray()).hline(0.5, "chance")).plotly();
         assertTrue(full.at("/layout/showlegend").booleanValue(), "the words of a line that found no place");
+    }
+
+    @Test void theTitlesOfAxesInARowCoverNoOtherChart() {
+        JsonNode same = Plots.row(lines(), lines(), lines()).plotly().get("layout");
+        assertEquals("y", same.at("/yaxis/title/text").textValue());
+        assertFalse(same.get("yaxis2").has("title") || same.get("yaxis3").has("title"), "the first chart says it for all");
+        assertEquals("y", same.at("/meta/narrow/yaxis3/title/text").textValue(), "one below the other each has its own");
+        LineChart large = Plots.lines("t", "x", "another").add("a", new double[] {12345.6, 0});
+        JsonNode different = Plots.row(lines(), large).plotly().get("layout");
+        assertEquals("another", different.at("/yaxis2/title/text").textValue());
+        double gap = different.at("/xaxis2/domain/0").doubleValue() - different.at("/xaxis/domain/1").doubleValue();
+        double room = Look.CELL - different.at("/margin/l").intValue() - different.at("/margin/r").intValue();
+        assertTrue(gap * room >= 6 * 8 + 40, "10,000 and the title lie between the charts: " + gap * room);
+        assertTrue(gap > same.at("/xaxis2/domain/0").doubleValue() - same.at("/xaxis/domain/1").doubleValue());
+    }
+
+    @Test void aNarrowMapNumbersOnlySomeOfItsColumns() {
+        GridChart map = Plots.heatmap("a", "x", "y", 0, new double[3][10]);
+        assertEquals(1, map.plotly().at("/layout/xaxis/dtick").intValue());
+        int step = Plots.row(map, map, map).plotly().at("/layout/xaxis/dtick").intValue();
+        assertTrue(step >= 3, "ten numbers do not fit into a third of a cell: " + step);
+        assertEquals(1, Plots.row(map, map, map).plotly().at("/layout/yaxis/dtick").intValue());
+        assertEquals(1, Plots.heatmap("a", "x", "y", 0, new double[3][2]).plotly().at("/layout/meta/narrow/xaxis/dtick").intValue(), "no column 0.5");
+    }
+
+    @Test void theToolsStandUprightBesideTheTitle() {
+        for (Graphic each : all()) {
+            assertEquals("v", each.plotly().at("/layout/modebar/orientation").textValue());
+            assertEquals("v", each.plotly().at("/layout/meta/narrow/modebar/orientation").textValue());
+        }
     }
 
     @Test void onATelephoneARowIsAColumn() {
@@ -204,6 +235,10 @@ class FitTest {
         JsonNode json = Plots.frames(film).plotly();
         assertTrue(json.at("/layout/yaxis/range/0").doubleValue() < -10 && json.at("/layout/yaxis/range/1").doubleValue() > 10);
         assertFalse(json.at("/frames/0/layout").has("yaxis"));
+        Map<String, LineChart> named = new LinkedHashMap<>();
+        film.forEach((name, chart) -> named.put(name + " after a thousand epochs", chart));
+        JsonNode pad = Plots.frames(named).plotly().at("/layout/sliders/0/pad/r");
+        assertTrue(pad.intValue() >= 3 * named.keySet().iterator().next().length() - 30, "half of the last label stands beyond the slider: " + pad);
         Map<String, BarChart> bars = new LinkedHashMap<>();
         bars.put("a", Plots.bars("t", "x", "y").add("a", new String[] {"p"}, new double[] {5}));
         bars.put("b", Plots.bars("t", "x", "y").add("a", new String[] {"p"}, new double[] {9}));

@@ -44,12 +44,16 @@ final class Diagnosis {
         } else if (!right.isLine() && right.rows() == right.cols() && exercise.close(given.transposed(), right)) {
             return TRANSPOSED;
         }
-        if (x.length > 1 && exercise.close(sorted(given), sorted(right))) {
+        boolean places = tellsPlaces(right.values());
+        if (places && exercise.close(sorted(given), sorted(right))) {
             return "these are the right values in the wrong order" + (byColumns() ? ", column by column: write them row by row." : ".");
         }
-        if (x.length > 3 && (shifted(x, right.values(), 1) || shifted(x, right.values(), -1))) {
+        if (places && x.length > 3 && (shifted(x, right.values(), 1) || shifted(x, right.values(), -1))) {
             return "these are the right values, but one place too " + (shifted(x, right.values(), 1) ? "early" : "late")
                 + ": where does yours begin?";
+        }
+        if (counts && x.length == 1 && !whole(x)) {
+            return "yours is " + Words.digits(x[0]) + ", and the answer is a whole number.";
         }
         if (!counts && nearly()) {
             return "very close, but not equal: they agree in three digits. Is a rounded number, or an approximation, on the way?";
@@ -88,6 +92,11 @@ final class Diagnosis {
 
     private static boolean whole(double[] x) {
         return Arrays.stream(x).allMatch(v -> v == Math.rint(v));
+    }
+
+    /** Whether a value says by itself where it belongs: among zeros and ones nobody can tell whether they are exchanged, shifted or wrong. */
+    private static boolean tellsPlaces(double[] x) {
+        return x.length > 1 && 2 * Arrays.stream(x).distinct().count() > x.length;
     }
 
     private static boolean isConstant(double[] x) {
@@ -184,7 +193,7 @@ final class Diagnosis {
     private String at(int i) {
         int inputs = exercise.inputs().size(), values = right.values().length;
         if (!exercise.isFunction()) {
-            return values == 1 ? "yours " : (inputs == values ? exercise.inputs().get(i) : right.label(i)) + " of yours ";
+            return values == 1 ? "yours " : inputs == values ? exercise.inputs().get(i) + ": yours " : right.label(i) + " of yours ";
         }
         int each = inputs == 0 ? 0 : values / inputs;
         if (each > 0 && each * inputs == values) {

@@ -106,7 +106,7 @@ record View(int rows, int cols, boolean flat, double[] values, List<String> plac
         int cols = read.get(0).length;
         for (int i = 1; i < read.size(); i++) {
             if (read.get(i).length != cols) {
-                throw new NotAnAnswer("the rows of your table differ in length: row 0 has " + cols + " numbers, row " + i + " has "
+                throw new NotAnAnswer("the rows of your table differ in length: row 0 has length " + cols + ", row " + i + " length "
                     + read.get(i).length + ".");
             }
         }
@@ -114,6 +114,9 @@ record View(int rows, int cols, boolean flat, double[] values, List<String> plac
     }
 
     private static String hint(Object answer) {
+        if (answer instanceof Boolean || answer instanceof boolean[]) {
+            return ": write 1 for true and 0 for false";
+        }
         return answer instanceof String || answer instanceof Character ? Unpack.quotes(String.valueOf(answer)) : "";
     }
 

@@ -9,6 +9,7 @@ import unrolled.course.Exercise;
 import unrolled.course.Lesson;
 import unrolled.course.Prediction;
 import unrolled.course.SizeFormula;
+import java.util.stream.IntStream;
 
 /** Lesson 01: why can a feedforward network not read? */
 public final class Lesson01 implements Lesson {
@@ -46,6 +47,9 @@ public final class Lesson01 implements Lesson {
         .mistake(1, "for 80 of 80 it would have to answer good in two ways. It sees the same input each time.")
         .mistake(36 / 80.0, "the right answers at bad are missing.")
         .mistake(26 / 80.0, "the right answers at good are missing.")
+        .mistake(48 / 80.0, "this is how often good comes. How many of its sentences are answered rightly, and how many with bad?")
+        .mistake(36 / 48.0 * 26 / 32, "do not multiply the two shares: no sentence must be right twice. Count sentences: how many of 80?")
+        .mistake(36 / 48.0 + 26 / 32.0, "a share cannot be above 1, and the two shares are of different groups. Count sentences: how many of 80?")
         .hints("At good there is one answer for all 48 sentences. Which one is right more often?",
             "\"Positive\" at good is right 36 times, \"negative\" at bad 26 times. Of how many sentences?")
         .solution("double ceiling = (36 + 26) / 80.0;", "One answer for good (36 of 48 are right), one for bad (26 of 32): 62 of 80, "
@@ -58,6 +62,8 @@ public final class Lesson01 implements Lesson {
         .mistake(48, "48 places are computed. How many of them are padding, and which share is that?")
         .mistake(31, "31 places hold words. How many hold padding, and which share is that?")
         .mistake(8 / 12.0, "this is the shortest sentence alone.")
+        .mistake(17 / 12.0, "a share cannot be above 1. The padding of all four sentences is divided by the places of all four.")
+        .mistake(17 / 4.0, "this is the mean number of padded places. Which share of the 12 is it?")
         .mistake(17 / 36.0, "the longest sentence is computed, too: it counts among all, with nothing wasted.")
         .hints("How many places are computed for four sentences, all of them padded to 12?",
             "48 places, and 4 + 6 + 9 + 12 = 31 of them hold words.")
@@ -79,6 +85,13 @@ public final class Lesson01 implements Lesson {
         .mistake((T, D, H, K) -> T * D * H + H * K + K, "the biases of the H hidden units are missing.")
         .mistake((T, D, H, K) -> T * D * H + H + T * H * K + K, "the output layer reads the H hidden units, once, whatever T is.")
         .mistake((T, D, H, K) -> (T + D) * H + H + H * K + K, "T steps of D numbers each are T times D inputs, not T plus D.")
+        .mistake((T, D, H, K) -> T * D * H + H + T * (H * K + K), "the output layer reads the H hidden units once: neither its weights nor its "
+            + "biases grow with T.")
+        .mistake((T, D, H, K) -> D * H + H * H + H + H * K + K, "this is a recurrent network, with weights from memory to memory. Asked is the "
+            + "feedforward one, which reads all T steps at once.")
+        .mistake((T, D, H, K) -> T * D * H + 1 + H * K + 1, "one bias for each layer? Each unit has one of its own.")
+        .mistake((T, D, H, K) -> T * D * H + T * D + H + H * K + K, "the inputs are no units: they have no biases.")
+        .mistake((T, D, H, K) -> T * D * K + K, "the hidden layer is missing: the inputs lead to H units, and these to K.")
         .mistake((T, D, H, K) -> T * D + H + H * K + K, "each input has a weight to each hidden unit.")
         .hints("A layer with n inputs and m units has n·m weights and m biases. How many inputs has the first layer?",
             "First layer: T·D inputs, H units. Second layer: H inputs, K units.")
@@ -100,26 +113,30 @@ public final class Lesson01 implements Lesson {
     /** Sequences for a memory, with a reset before each. */
     private static final double[][] SEEN = {{0, 0, 1, 0, 0}, {0, 0, 0}, {1, 1, 0, 1}, {0}, {1, 0}};
 
-    private static double[] read(double[][] sequences, Cell cell, int silence) {
+    /** The zeros after sequence i. Two sequences, one that ends in a 1 and one that ends in a 0, stand for ever; who keeps all inputs has time. */
+    private static int silence(int i) {
+        return i < 2 ? 10_000 : 3;
+    }
+
+    private static double[] read(double[][] sequences, Cell cell) {
         cell.reset();
         cell.step(1);                                       // a memory that outlives a reset is found out at once
-        return Arrays.stream(sequences).flatMapToDouble(sequence -> {
+        return IntStream.range(0, sequences.length).boxed().flatMapToDouble(i -> {
             cell.reset();
-            double[] answers = Arrays.copyOf(Arrays.stream(sequence).map(cell::step).toArray(), sequence.length + 1);
-            double last = answers[sequence.length - 1];
-            for (int t = 0; t < silence; t++) {
+            double[] answers = Arrays.copyOf(Arrays.stream(sequences[i]).map(cell::step).toArray(), sequences[i].length + 1);
+            double last = answers[answers.length - 2];
+            for (int t = 0; t < silence(i); t++) {
                 last = cell.step(0);                        // a memory that fades is found out
             }
-            answers[sequence.length] = last;
+            answers[answers.length - 1] = last;
             return Arrays.stream(answers);
         }).toArray();
     }
 
-    private static String[] places(double[][] sequences, int silence) {
-        return Arrays.stream(sequences).flatMap(s -> java.util.stream.IntStream.rangeClosed(0, s.length).mapToObj(t -> t < s.length
-            ? "the inputs " + Arrays.toString(Arrays.stream(s).mapToInt(x -> (int) x).toArray()) + ", step " + t
-            : "the inputs " + Arrays.toString(Arrays.stream(s).mapToInt(x -> (int) x).toArray()) + " and " + silence + " zeros more"))
-            .toArray(String[]::new);
+    private static String[] places(double[][] sequences) {
+        return IntStream.range(0, sequences.length).boxed().flatMap(i -> IntStream.rangeClosed(0, sequences[i].length).mapToObj(t ->
+            "the inputs " + Arrays.toString(Arrays.stream(sequences[i]).mapToInt(x -> (int) x).toArray())
+                + (t < sequences[i].length ? ", step " + t : " and " + silence(i) + " zeros more"))).toArray(String[]::new);
     }
 
     /** Answers with what it knew before this step. */
@@ -139,6 +156,20 @@ public final class Lesson01 implements Lesson {
         };
     }
 
+    /** Keeps what {@code next} makes of x and h, and answers with what {@code says} makes of x and the new h. */
+    private static Cell saying(DoubleBinaryOperator next, DoubleBinaryOperator says) {
+        Cell keeps = Cells.of(next, true, true);
+        return new Cell() {
+            @Override public double step(double x) {
+                return says.applyAsDouble(x, keeps.step(x));
+            }
+
+            @Override public void reset() {
+                keeps.reset();
+            }
+        };
+    }
+
     /** Answers with the input of the step before. */
     private static Cell lastInput() {
         return late((x, h) -> x);
@@ -148,11 +179,9 @@ public final class Lesson01 implements Lesson {
         return x == 1 || h == 1 ? 1 : 0;
     }
 
-    private static final int FOR_EVER = 10_000;
-
     private static final Exercise<?> SMALLEST = Exercise.function("1.6", "The smallest memory", Cell.class,
-            cell -> read(SEEN, cell, FOR_EVER), Cells.of(Lesson01::seen, true, true))
-        .inputs(places(SEEN, FOR_EVER))
+            cell -> read(SEEN, cell), Cells.of(Lesson01::seen, true, true))
+        .inputs(places(SEEN))
         .mistake(Cells.of((x, h) -> x, true, true), "this answers for the present input only. Keep a field, h, that outlives the call.")
         .mistake(Cells.of((x, h) -> x + h, true, true), "this counts how often the letter has come. Asked is whether: 1, not 2 or 3.")
         .mistake(late(Lesson01::seen), "you answer with the old memory. First take in the input, then answer.")
@@ -162,7 +191,8 @@ public final class Lesson01 implements Lesson {
         .mistake(Cells.of((x, h) -> (x + h) / 2, true, true), "a mean of old and new fades from step to step. The memory must stay exactly 1.")
         .mistake(Cells.of((x, h) -> x == 1 ? 0 : 1, true, true), "this answers for the present input only, and turned round.")
         .mistake(Cells.of((x, h) -> 1, true, true), "this is always 1, also before the letter has come. Does h begin with 0, and does `reset` set it back to 0?")
-        .mistake(Cells.of((x, h) -> x * h, true, true), "the product stays 0: at the first 1 the old h is still 0. Either of the two is enough.")
+        .mistake(Cells.of((x, h) -> x * h, true, true), "this is always 0: the 1 never gets into h. (If you multiply x by h, the product "
+            + "stays 0, as h begins with 0.)")
         .hints("The class needs a field, `double h = 0;`, that outlives the call of `step`.",
             "`if (x == 1) h = 1;` and then `return h;`. And what must `reset` do?")
         .setup("import unrolled.course.Cell;")
@@ -178,15 +208,29 @@ public final class Lesson01 implements Lesson {
             """, "The field h lives as long as the object. A 1 switches it on, nothing switches it off but `reset`. `h = Math.max(h, x)` "
             + "does the same.");
 
-    private static final double[][] SENTENCES = {{0, 1, 0, -1, 0, 1, 1, 0}, {-1, 0, 1}, {1, -1, -1, 0}, {0, 1}, {0, -1, 1, 0, 0, -1}};
+    private static final double[][] SENTENCES = {{0, 1, 0, -1, 0, 1, 1, 0}, {1, -1, -1, 0}, {-1, 0, 1}, {0, 1}, {0, -1, 1, 0, 0, -1}};
 
     private static double sentence(double x, double h) {
         return x == 1 ? 1 : x == -1 ? 0 : h;
     }
 
+    private static final Cell STOPS_LATE = new Cell() {
+        private double h;
+
+        @Override public double step(double x) {
+            double answer = x == 1 ? 1 : h;
+            h = sentence(x, h);
+            return answer;
+        }
+
+        @Override public void reset() {
+            h = 0;
+        }
+    };
+
     private static final Exercise<?> STOP = Exercise.function("1.7", "A memory that forgets in time", Cell.class,
-            cell -> read(SENTENCES, cell, FOR_EVER), Cells.of(Lesson01::sentence, true, true))
-        .inputs(places(SENTENCES, FOR_EVER))
+            cell -> read(SENTENCES, cell), Cells.of(Lesson01::sentence, true, true))
+        .inputs(places(SENTENCES))
         .mistake(Cells.of(Lesson01::seen, true, true), "the full stop does nothing yet: at the input -1 the memory goes back to 0.")
         .mistake(Cells.of((x, h) -> x, true, true), "this hands the input on. At the input 0 the memory stays what it was, and it is never -1.")
         .mistake(Cells.of((x, h) -> x == 1 ? 1 : 0, true, true), "this is the present input only. At the input 0 the memory stays what it was.")
@@ -195,6 +239,13 @@ public final class Lesson01 implements Lesson {
         .mistake(Cells.of(Lesson01::sentence, false, true), "the memory leaks: `reset` must set h to 0, too.")
         .mistake(late(Lesson01::sentence), "you answer with the old memory. First take in the input, then answer.")
         .mistake(Cells.of((x, h) -> x == -1 ? 1 : x == 1 ? 0 : h, true, true), "1 and -1 are exchanged: the letter is 1, the full stop -1.")
+        .mistake(saying(Lesson01::seen, (x, h) -> x == -1 ? 0 : h), "at the full stop you answer 0, but h is still 1, and comes back after it. "
+            + "Set h itself to 0.")
+        .mistake(STOPS_LATE, "the full stop itself is answered with the old memory. First set h to 0, then answer.")
+        .mistake(Cells.of((x, h) -> x == -1 ? 0 : h + x, true, true), "this counts the letters of the sentence. Asked is whether one has come: 1, "
+            + "not 2.")
+        .mistake(Cells.of((x, h) -> x == 1 ? 1 - h : x == -1 ? 0 : h, true, true), "the second letter of a sentence sets your memory back to 0. "
+            + "It must stay 1 until the full stop.")
         .mistake(Cells.of((x, h) -> x == 0 ? h : 1, true, true), "a full stop sets your memory to 1. It must set it to 0.")
         .hints("Three cases: the letter (1), the full stop (-1), anything else (0). What is h after each?",
             "`if (x == 1) h = 1; if (x == -1) h = 0;` and at 0 nothing happens to h.")
@@ -236,7 +287,7 @@ public final class Lesson01 implements Lesson {
             Prediction.of("1.p3", "At a text of 100 words: which network multiplies more?", "b",
                 "the feedforward network", "the recurrent network", "they differ by under 10 %")
                 .usualMistake("Sharing weights saves numbers to learn, not multiplications: the same weights are used at each step anew, and "
-                    + "reading the memory costs extra. It saves work where texts are shorter than the longest one."),
+                    + "reading the memory costs extra. It saves work where texts are much shorter than the full width."),
             Prediction.of("1.p4", "Trained on places 1 to 10: how many answers of the feedforward network are right at places 12 to 30?", "c",
                 "90 % or more", "from 60 to 90 %", "less than 60 %")
                 .usualMistake("To us ab is ab wherever it stands. To this network an a at place 12 is another input than an a at place 3, with "

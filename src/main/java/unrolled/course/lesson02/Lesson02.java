@@ -52,6 +52,12 @@ public final class Lesson02 implements Lesson {
             + "among them.")
         .mistake((s, n) -> fullOnly((double[]) s, (Integer) n), "the first rows are empty: a row that reaches back before the first step still "
             + "holds what there is, `s[t]` first, and 0 only for the rest.")
+        .mistake((s, n) -> withoutFirst((double[]) s, (Integer) n), "`s[0]` never gets into your rows: the step t - k = 0 exists, too. Only below 0 "
+            + "there is nothing.")
+        .mistake((s, n) -> fromFull((double[]) s, (Integer) n), "the first rows are missing: one row for each step, also where the window still "
+            + "reaches back before the first one.")
+        .mistake((s, n) -> rows((double[]) s, (Integer) n - 1, 0), "one number too few in each row: a window of n holds n numbers, `s[t]` among "
+            + "them.")
         .mistake((s, n) -> transposed(rows((double[]) s, (Integer) n, 0)), "your array is lying on its side: one row for each step, n numbers in "
             + "it.")
         .hints("Two loops: t over the steps, k from 0 to n - 1. Row t, place k holds the number of k steps ago. When does it exist?",
@@ -102,6 +108,16 @@ public final class Lesson02 implements Lesson {
             rows[t] = new double[n];
         }
         return rows;
+    }
+
+    private static double[][] withoutFirst(double[] s, int n) {
+        double[] rest = s.clone();
+        rest[0] = 0;
+        return rows(rest, n, 0);
+    }
+
+    private static double[][] fromFull(double[] s, int n) {
+        return Arrays.copyOfRange(rows(s, n, 0), Math.min(n, s.length) - 1, s.length);
     }
 
     private static double[][] ahead(double[] s, int n) {
@@ -187,6 +203,7 @@ public final class Lesson02 implements Lesson {
         .mistake(new double[] {1, 1, 1, 1, 1, 0}, "look at 2 and 5 again: both need the bit of one step ago. Does the last answer tell it?")
         .mistake(new double[] {1, 1, 1, 1, 1, 1}, "not all: in three of the six tasks something must be remembered that the answer does not say.")
         .mistake(new double[] {0, 1, 0, 0, 1, 1}, "yes and no are exchanged: 1 means that it can.")
+        .mistake(new double[6], "look at 1 again: it needs no memory at all. And a network that has its last answer can do more than that.")
         .mistake(new double[] {1, 0, 0, 0, 0, 0}, "it has a memory: its last answer. In which tasks does the new answer follow from the last "
             + "one and the present bit?")
         .hints("For each task: does the new answer follow from the last right answer and the present bit?",

@@ -1,0 +1,204 @@
+package unrolled.course;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleSupplier;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import unrolled.layers.Dense;
+import unrolled.math.Matrix;
+
+/**
+ * Answers as learners might write them: to each exercise of lessons 01 and 02 plausible wrong ones, with a part of what is said to them,
+ * and unusual right ones.
+ */
+class UnlistedAnswersTest {
+
+    @ParameterizedTest(name = "{0} {2}")
+    @MethodSource
+    void wrong(String id, Object answer, String says) {
+        Verdict verdict = Lessons.exercise(id).orElseThrow().judge(answer);
+        assertEquals(Verdict.State.WRONG, verdict.state(), verdict.message());
+        assertTrue(verdict.message().contains(says), verdict.message());
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @MethodSource
+    void right(String id, Object answer, String how) {
+        Verdict verdict = Lessons.exercise(id).orElseThrow().judge(answer);
+        assertEquals(Verdict.State.PASSED, verdict.state(), verdict.message());
+    }
+
+    // ---- answers ----
+
+    private static SizeFormula size(SizeFormula formula) {
+        return formula;
+    }
+
+    /** Another type than the exercise's. */
+    private interface Counts {
+        long of(long T, long D, long H, long K);
+    }
+
+    private static Cell cell(DoubleBinaryOperator next) {
+        return Cells.of(next, true, true);
+    }
+
+    /** Keeps every input it was given. */
+    private abstract static class Archive implements Cell {
+        final List<Double> all = new ArrayList<>();
+
+        @Override public double step(double x) {
+            all.add(x);
+            return answer();
+        }
+
+        abstract double answer();
+
+        @Override public void reset() {
+            all.clear();
+        }
+    }
+
+    /** Knows the last n inputs. */
+    private static Cell window(int n) {
+        return new Archive() {
+            @Override double answer() {
+                return all.subList(Math.max(0, all.size() - n), all.size()).contains(1.0) ? 1 : 0;
+            }
+        };
+    }
+
+    private static final Cell FROM_TEXT = new Cell() {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override public double step(double x) {
+            text.append(x == 1 ? 'a' : x == -1 ? '.' : 'c');
+            return text.lastIndexOf("a") > text.lastIndexOf(".") ? 1 : 0;
+        }
+
+        @Override public void reset() {
+            text.setLength(0);
+        }
+    };
+
+    private static BiFunction<double[], Integer, Object> rows(BiFunction<double[], Integer, Object> rows) {
+        return rows;
+    }
+
+    private static double[][] table(double[] s, int n, double before) {
+        double[][] table = new double[s.length][n];
+        for (int t = 0; t < s.length; t++) {
+            for (int k = 0; k < n; k++) {
+                table[t][k] = t < k ? before : s[t - k];
+            }
+        }
+        return table;
+    }
+
+    private static double[][] ragged(double[] s, int n) {
+        double[][] table = table(s, n, 0);
+        for (int t = 0; t < s.length; t++) {
+            table[t] = Arrays.copyOf(table[t], Math.min(t + 1, n));
+        }
+        return table;
+    }
+
+    private static double[][] unchecked(double[] s, int n) {
+        double[][] table = new double[s.length][n];
+        for (int t = 0; t < s.length; t++) {
+            for (int k = 0; k < n; k++) {
+                table[t][k] = s[t - k];
+            }
+        }
+        return table;
+    }
+
+    static Stream<Arguments> wrong() {
+        return Stream.of(
+            arguments("1.1", 3, "a letter in quotes"), arguments("1.1", "e", "one of a, b, c or d"), arguments("1.1", "a, c", "one of a, b, c or d"),
+            arguments("1.2", 48 / 80.0, "how often good comes"), arguments("1.2", 0.609375, "do not multiply"), arguments("1.2", 1.5625, "above 1"),
+            arguments("1.2", 77.5, "in percent"), arguments("1.2", 0.78, "rounded too much"), arguments("1.2", 62 / 80, "1/2 is 0 in Java"),
+            arguments("1.3", 17 / 12.0, "above 1"), arguments("1.3", 4.25, "mean number of padded places"), arguments("1.3", 35.4, "that is not it yet"),
+            arguments("1.3", 0.35, "rounded too much"),
+            arguments("1.4", 2, "a letter in quotes"), arguments("1.4", "ab", "one of a, b, c or d"), arguments("1.4", true, "a letter in quotes"),
+            arguments("1.5", size((T, D, H, K) -> D * H + H * H + H + H * K + K), "a recurrent network"),
+            arguments("1.5", size((T, D, H, K) -> T * D * H + H + T * H * K + T * K), "once"),
+            arguments("1.5", size((T, D, H, K) -> T * D * H + 1 + H * K + 1), "Each unit has one of its own"),
+            arguments("1.5", size((T, D, H, K) -> T * D * (H + 1) + (H + 1) * K + H), "no biases"),
+            arguments("1.5", size((T, D, H, K) -> (T * D + 1) * K), "hidden layer is missing"),
+            arguments("1.5", size((T, D, H, K) -> T * D * H * K), "for T = 1, D = 3, H = 4, K = 1 yours gives 12, expected 21"),
+            arguments("1.5", size((T, D, H, K) -> 1297), "whatever its input is"),
+            arguments("1.6", cell((x, h) -> 0), "always 0"), arguments("1.6", Cells.of((x, h) -> Math.max(x, h), false, true), "`reset`"),
+            arguments("1.6", cell((x, h) -> Math.max(x, 0.9999 * h)), "step 3 yours gives 0.9999, expected 1"),
+            arguments("1.6", window(3), "10000 zeros more yours gives 0, expected 1"), arguments("1.6", cell((x, h) -> Math.tanh(x + h)), "step 2"),
+            arguments("1.6", (DoubleUnaryOperator) x -> x, "a class that implements Cell"),
+            arguments("1.7", cell((x, h) -> x == 0 ? 0 : Math.max(x, 0)), "At the input 0 the memory stays"),
+            arguments("1.7", cell((x, h) -> Math.max(0, h + x)), "counts the letters of the sentence"),
+            arguments("1.7", cell((x, h) -> x == 1 ? 1 : x == -1 ? h - 1 : h), "yours gives -1, expected 0"),
+            arguments("1.7", cell((x, h) -> x == 1 ? 1 : x == -1 ? 0 : 0.9 * h), "step 2 yours gives 0.9, expected 1"),
+            arguments("1.8", 4, "a letter in quotes"), arguments("1.8", "the last", "one of a, b, c or d"), arguments("1.8", "b, d", "one of"),
+            arguments("2.1", 10, "that is not it yet"), arguments("2.1", 6.5, "a whole number"), arguments("2.1", new int[] {0, 2, 6}, "one number"),
+            arguments("2.2", rows(UnlistedAnswersTest::ragged), "row 0 has length 1, row 1 length 2"),
+            arguments("2.2", rows((s, n) -> table(s, n, -1)), "row 0, place 1 yours gives -1, expected 0"),
+            arguments("2.2", rows(UnlistedAnswersTest::unchecked), "Index -1 out of bounds for length 5, for the input ({1, 2, 3, 4, 5}, 3)"),
+            arguments("2.2", rows((s, n) -> table(s, 3, 0)), "has its result the right shape?"),
+            arguments("2.2", rows((s, n) -> table(s, n, 0)[s.length - 1]), "has its result the right shape?"),
+            arguments("2.3", 0.63, "rounded too much"), arguments("2.3", 5 / 8, "1/2 is 0 in Java"), arguments("2.3", 0.3125, "half the right answer"),
+            arguments("2.4", new double[] {1, 1, 1, 0, 0, 0}, "task 2, one step ago: yours is 1"),
+            arguments("2.4", new double[] {0, 1, 1, 0, 0, 0}, "task 1, the present bit: yours is 0"),
+            arguments("2.4", new double[] {1, 0, 0, 1, 1, 0}, "task 3, a 1 so far: yours is 0"),
+            arguments("2.4", new double[] {0, 0, 0, 0, 0, 0}, "no memory at all"), arguments("2.4", new double[] {1, 3, 4}, "How many numbers"),
+            arguments("2.4", new boolean[] {true, false, true, true, false, false}, "write 1 for true and 0 for false"),
+            arguments("2.5", 12.9, "a whole number"), arguments("2.5", 15, "that is not it yet"), arguments("2.5", 0.7, "a whole number"),
+            arguments("2.6", new double[] {0.5, -0.25, -0.1}, "in the wrong order"), arguments("2.6", new double[] {0.8, -0.1, -0.25}, "LSTM of 1997: yours is 0.8"),
+            arguments("2.6", new double[] {0.5, 0.2, -0.25}, "LSTM with forget gate: yours is 0.2"), arguments("2.6", new double[] {0.5, -0.1}, "How many numbers"),
+            arguments("2.7", 3, "a letter in quotes"), arguments("2.7", "because it repeats", "one of"), arguments("2.7", "f", "one of a, b, c or d"),
+            arguments("2.8", 6, "that is not it yet"), arguments("2.8", 4.5, "a whole number"), arguments("2.8", 0, "left out"));
+    }
+
+    static Stream<Arguments> right() {
+        return Stream.of(
+            arguments("1.1", "C)", "capital and bracket"), arguments("1.1", 'c', "character"),
+            arguments("1.2", 0.6 * 0.75 + 0.4 * 0.8125, "weighted mean"), arguments("1.2", 62f / 80, "float"), arguments("1.2", (DoubleSupplier) () -> 31 / 40.0, "supplier"),
+            arguments("1.3", (8 / 12.0 + 6 / 12.0 + 3 / 12.0) / 4, "mean of shares"), arguments("1.3", 1 - 7.75 / 12, "from the mean length"), arguments("1.3", 0.3542, "four decimals"),
+            arguments("1.4", " B ", "blanks"), arguments("1.4", "b.", "full stop"),
+            arguments("1.5", size((T, D, H, K) -> (T * D + 1) * H + (H + 1) * K), "factored"),
+            arguments("1.5", (Counts) (T, D, H, K) -> T * D * H + H + H * K + K, "whole numbers"),
+            arguments("1.5", size((T, D, H, K) -> new Dense((int) (T * D), (int) H, new SplittableRandom(1)).size()
+                + new Dense((int) H, (int) K, new SplittableRandom(1)).size()), "asks the library"),
+            arguments("1.6", cell((x, h) -> x + h - x * h), "either"), arguments("1.6", cell((x, h) -> Math.signum(x + h)), "sign of the sum"),
+            arguments("1.6", window(Integer.MAX_VALUE), "keeps all inputs"),
+            arguments("1.7", cell((x, h) -> Math.max(0, Math.min(1, h + x))), "clamped sum"),
+            arguments("1.7", cell((x, h) -> x * x * (x + 1) / 2 + (1 - x * x) * h), "one formula"), arguments("1.7", FROM_TEXT, "keeps the text"),
+            arguments("1.8", "D", "capital"), arguments("1.8", "(d)", "brackets"),
+            arguments("2.1", 7L, "long"), arguments("2.1", new int[] {7}, "array of one"),
+            arguments("2.2", rows((s, n) -> new SimpleMatrix(table(s, n, 0))), "EJML"),
+            arguments("2.2", rows((s, n) -> Arrays.stream(table(s, n, 0)).map(row -> Arrays.stream(row).boxed().toList()).toList()), "lists"),
+            arguments("2.2", rows((s, n) -> {
+                double[][] table = table(s, n, 0);
+                Arrays.fill(s, 9);
+                return table;
+            }), "writes into s afterwards"),
+            arguments("2.3", new BigDecimal("0.625"), "BigDecimal"), arguments("2.3", new float[] {5 / 8f}, "array of one float"),
+            arguments("2.4", new int[] {1, 0, 1, 1, 0, 0}, "int"), arguments("2.4", List.of(1, 0, 1, 1, 0, 0), "list"),
+            arguments("2.5", Math.ceil(Math.log(0.01) / Math.log(0.7)), "logarithm"), arguments("2.5", BigInteger.valueOf(13), "BigInteger"),
+            arguments("2.6", Matrix.rowOf(0.5, -0.1, -0.25), "matrix"), arguments("2.6", new double[] {0.8 - 0.3, 0.2 - 0.3, -0.6 + 0.25 * 1.4}, "other formulas"),
+            arguments("2.7", "c)", "bracket"), arguments("2.7", 'C', "character"),
+            arguments("2.8", Math.floorMod(7, 4) + 1, "remainder"), arguments("2.8", (short) 4, "short"));
+    }
+}

@@ -95,12 +95,12 @@ public final class Course {
             int total = lesson.exercises().size();
             int done = (int) lesson.exercises().stream().filter(e -> file.done().contains(e.id())).count();
             String name = lesson.name() + " " + lesson.title();
-            rows.add(List.of(Boxes.escape(name), lesson.minutes() + " min", done + " / " + total, bar(done, total)));
+            rows.add(List.of(Boxes.escape(name), lesson.minutes() + "\u00a0min", done + "\u00a0/\u00a0" + total, bar(done, total)));
             plain.append(String.format(Locale.ROOT, "%n%s: %d of %d", name, done, total));
             doneInAll += done;
             all += total;
         }
-        rows.add(List.of("<b>the whole course</b>", "", doneInAll + " / " + all, bar(doneInAll, all)));
+        rows.add(List.of("<b>the whole course</b>", "", doneInAll + "\u00a0/\u00a0" + all, bar(doneInAll, all)));
         plain.append(String.format(Locale.ROOT, "%nthe whole course: %d of %d", doneInAll, all));
         Optional<NextExercise> next = NextExercise.of(Lessons.all(), file.done());
         String named = next.map(n -> n.exercise().id() + " " + n.exercise().title() + ", in lesson " + n.lesson().name()).orElse("");

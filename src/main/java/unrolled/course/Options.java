@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** The options of a choice or a prediction, lettered a, b, c ... */
 final class Options {
@@ -26,11 +28,18 @@ final class Options {
         return last < 1 ? String.join("", all) : String.join(", ", all.subList(0, last)) + " or " + all.get(last);
     }
 
-    /** The letter in an answer such as {@code "B"}, {@code " b) "} or {@code 'b'}; empty when there is none yet. */
+    /** A letter that marks an option, "b)". */
+    private static final Pattern MARKED = Pattern.compile("(?<![a-z0-9])([a-z])\\s*\\)");
+
+    /**
+     * The letter in an answer such as {@code "B"}, {@code " b) "}, {@code 'b'} or {@code "b) many-to-one"}; empty when there is none yet.
+     */
     static String letter(Object answer) {
         String text = answer instanceof String || answer instanceof Character ? answer.toString() : "";
-        text = text.length() > 1000 ? text.substring(0, 1000) : text;
-        return text.toLowerCase(Locale.ROOT).replaceAll("[\\s().:?\"']", "");
+        text = (text.length() > 1000 ? text.substring(0, 1000) : text).toLowerCase(Locale.ROOT);
+        List<MatchResult> marked = MARKED.matcher(text).results().toList();
+        return marked.size() == 1 && text.substring(0, marked.get(0).start()).isBlank() ? marked.get(0).group(1)
+            : text.replaceAll("[\\s().:?\"']", "");
     }
 
     /** The place of the chosen option, from 0. */

@@ -253,9 +253,9 @@ public final class GradientCheck {
             count.merge(row.name, 1, Integer::sum);
             worst.merge(row.name, row, (a, b) -> b.error > a.error || Double.isNaN(b.error) ? b : a);
         }
-        StringBuilder text = new StringBuilder(String.format("%-8s %8s %14s %14s %14s%n", "gradient", "numbers", "worst error",
+        StringBuilder text = new StringBuilder(String.format("%-8s %8s %12s %12s %12s%n", "gradient", "numbers", "worst error",
                 "analytic", "numerical"));
-        worst.forEach((name, r) -> text.append(String.format(Locale.ROOT, "%-8s %8d %14.2e %14.6g %14.6g  at [%d,%d]%n",
+        worst.forEach((name, r) -> text.append(String.format(Locale.ROOT, "%-8s %8d %12.2e %12.6g %12.6g  at [%d,%d]%n",
                 "d" + name, count.get(name), r.error, r.analytic, r.numerical, r.i, r.j)));
         return text + (left.isEmpty() ? "" : notChecked() + String.format("%n"))
                 + (passed() ? left.isEmpty() ? "Every gradient is right: worst error " : "Every gradient that was checked is right: worst error "

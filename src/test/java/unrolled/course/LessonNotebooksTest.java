@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every notebook keeps to {@link NotebookRules}, and the rules catch what breaks them. */
 class LessonNotebooksTest {
@@ -169,6 +170,15 @@ class LessonNotebooksTest {
         ObjectNode notebook = notebook(GOOD);
         ((ObjectNode) notebook.at("/cells/0")).put("source", "About 15 minutes. A good place to stop. a) this");
         assertEquals(List.of("the text above prediction 99.p1 does not show its option b)"), NotebookRules.problems(notebook, LESSON));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"## 2. Second", "## 1. One\n\n## 3. Three", "## 1. One\n\n## 1. One again"})
+    void noSectionIsLost(String markdown) {
+        ObjectNode notebook = notebook(GOOD);
+        ((ArrayNode) notebook.path("cells")).addObject().put("cell_type", "markdown").put("source", markdown);
+        List<String> problems = NotebookRules.problems(notebook, LESSON);
+        assertTrue(problems.size() == 1 && problems.get(0).startsWith("the sections are numbered"), problems::toString);
     }
 
     @Test

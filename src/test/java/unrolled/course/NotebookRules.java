@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What every lesson's notebook must keep to.
@@ -47,6 +48,7 @@ final class NotebookRules {
     private static final Pattern GIVEN_AWAY = Pattern.compile("\\b(hint|solution)\\(");
     private static final Pattern FILE = Pattern.compile("`(\\w+/\\w+\\.java)`");
     private static final Pattern QUOTE = Pattern.compile("`([^`\n]+;)`");
+    private static final Pattern SECTION = Pattern.compile("## (\\d+)\\. ");
     private static final Path SOURCES = Path.of("src/main/java/unrolled");
 
     private final Lesson lesson;
@@ -77,6 +79,7 @@ final class NotebookRules {
         rules.imports();
         rules.lengths();
         rules.sitting();
+        rules.sections();
         rules.onlyJava();
         rules.exercises();
         rules.predictions();
@@ -170,6 +173,14 @@ final class NotebookRules {
                 check(line.length() <= MOST_COLUMNS, "code cell %s has a line of %d columns, more than %d: %s", at(i), line.length(), MOST_COLUMNS, line);
             }
         }
+    }
+
+    /** Numbered sections count from 1 without a gap: a gap is a section that was lost. */
+    private void sections() {
+        List<Integer> numbers = prose.stream().flatMap(String::lines).map(SECTION::matcher).filter(Matcher::lookingAt)
+            .map(m -> Integer.valueOf(m.group(1))).toList();
+        check(numbers.equals(IntStream.rangeClosed(1, numbers.size()).boxed().toList()), "the sections are numbered %s, not from 1 without a gap",
+            numbers);
     }
 
     private void onlyJava() {

@@ -19,7 +19,7 @@ public final class Lesson10 implements Lesson {
     }
 
     @Override public int minutes() {
-        return 95;
+        return 100;
     }
 
     private static final Exercise<?> REACH = Exercise.number("10.1", "How far does it reach?", 13)

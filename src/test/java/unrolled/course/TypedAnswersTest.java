@@ -1,0 +1,124 @@
+package unrolled.course;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** Answers to lesson 03 that a person types and no machine makes: slips that lead to a number, right answers in unusual clothes. */
+class TypedAnswersTest {
+
+    private final List<DynamicNode> tests = new ArrayList<>();
+
+    private void judge(String id, String name, Object answer, Verdict.State state, String... said) {
+        tests.add(dynamicTest(id + " " + name, () -> {
+            Verdict verdict = Lessons.exercise(id).orElseThrow().judge(answer);
+            assertEquals(state, verdict.state(), verdict.message());
+            for (String part : said) {
+                assertTrue(verdict.message().contains(part), verdict.message());
+            }
+        }));
+    }
+
+    private void right(String id, String name, Object answer) {
+        judge(id, name, answer, Verdict.State.PASSED);
+    }
+
+    private void wrong(String id, String name, Object answer, String... said) {
+        judge(id, name, answer, Verdict.State.WRONG, said);
+    }
+
+    private static ToDoubleFunction<double[]> forecast(ToDoubleFunction<double[]> f) {
+        return f;
+    }
+
+    @TestFactory
+    Stream<DynamicNode> choices() {
+        right("3.1", "letter and text", "c) many-to-many, equal lengths");
+        right("3.1", "letter and text, capitals", " C ) Many-to-many");
+        right("3.6", "letter and text", "b) cut windows of 30 days, shuffle them");
+        wrong("3.1", "a wrong letter and text", "b) many-to-one", "one answer at the end of the night comes too late");
+        wrong("3.1", "two letters", "c) or d)", "one of a, b, c or d");
+        wrong("3.1", "the text alone", "many-to-many", "one of a, b, c or d");
+        wrong("3.1", "a number", 3, "a letter in quotes");
+        wrong("3.6", "a sentence before the letter", "not b)", "one of a, b, c or d");
+        wrong("3.6", "the honest split", "a) train on the years before 2000", "honest way");
+        wrong("3.6", "a list", List.of("b", "d"), "a letter in quotes");
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> shapes() {
+        right("3.2", "whole numbers", new int[] {1, 20, 3});
+        right("3.2", "computed", new Object[] {35 - 34, 20L, 3f});
+        wrong("3.2", "without time", new int[] {20, 3}, "T stands before them");
+        wrong("3.2", "batch last", new int[] {1, 3, 20}, "the batch stands in the middle");
+        wrong("3.2", "steps as classes", new int[] {1, 20, 35}, "K numbers, one for each subject");
+        wrong("3.2", "all numbers that were named", new double[] {35, 20, 50, 3}, "How many numbers are asked for?");
+        wrong("3.2", "classes first", new double[] {3, 20, 1}, "wrong order");
+        wrong("3.2", "as the library prints it", "[T=1,B=20,F=3]", "numbers");
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> numbers() {
+        right("3.3", "another fraction", 11 / 20f);
+        right("3.3", "with zeros behind", new BigDecimal("0.5500"));
+        wrong("3.3", "percent", 55, "percent");
+        wrong("3.3", "whole numbers divided", 132 / 240, "1/2 is 0 in Java");
+        wrong("3.3", "upside down", 240.0 / 132, "upside down");
+        wrong("3.3", "each as often as it comes", 0.415, "as often as it comes");
+        wrong("3.3", "two classes only", 132.0 / (132 + 72), "36 others");
+
+        right("3.5", "the difference as a share", (12.8 - 9.6) / 12.8);
+        right("3.5", "a quarter", new float[] {1 / 4f});
+        wrong("3.5", "a share of the other", (12.8 - 9.6) / 9.6, "divide by 12.8");
+        wrong("3.5", "squares", 1 - Math.pow(9.6 / 12.8, 2), "squares");
+        wrong("3.5", "the wrong way round", (9.6 - 12.8) / 12.8, "the sign is not");
+        wrong("3.5", "no ratio", 1 - 9.6, "not it yet");
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> forecasts() {
+        right("3.4", "backwards", forecast(v -> {
+            double mean = 0;
+            for (int t = v.length - 1; t > 0; t--) {
+                mean += Math.abs(v[t - 1] - v[t]) / (v.length - 1);
+            }
+            return mean;
+        }));
+        right("3.4", "a function to a list, of a stream", (Function<double[], List<Double>>) v ->
+            List.of(IntStream.range(1, v.length).mapToDouble(t -> Math.max(v[t] - v[t - 1], v[t - 1] - v[t])).average().orElse(0)));
+        wrong("3.4", "the root of the mean square", forecast(v -> Math.sqrt(IntStream.range(1, v.length)
+            .mapToDouble(t -> Math.pow(v[t] - v[t - 1], 2)).average().orElse(0))), "the root");
+        wrong("3.4", "size of the mean", forecast(v -> Math.abs(v[v.length - 1] - v[0]) / (v.length - 1)), "cancel before");
+        wrong("3.4", "a forecast of 0 for the first", forecast(v -> IntStream.range(0, v.length)
+            .mapToDouble(t -> Math.abs(v[t] - (t == 0 ? 0 : v[t - 1]))).average().orElse(0)), "no forecast");
+        wrong("3.4", "the last one missing", forecast(v -> IntStream.range(1, v.length - 1)
+            .mapToDouble(t -> Math.abs(v[t] - v[t - 1])).sum() / (v.length - 1)), "the last forecast is missing");
+        wrong("3.4", "two ahead", forecast(v -> v.length < 3 ? 0 : IntStream.range(2, v.length)
+            .mapToDouble(t -> Math.abs(v[t] - v[t - 2])).average().orElse(0)), "two steps ahead");
+        wrong("3.4", "the median", forecast(v -> {
+            double[] errors = IntStream.range(1, v.length).mapToDouble(t -> Math.abs(v[t] - v[t - 1])).sorted().toArray();
+            return errors[errors.length / 2];
+        }), "for [");
+        wrong("3.4", "around the corner", forecast(v -> IntStream.range(0, v.length)
+            .mapToDouble(t -> Math.abs(v[t] - v[(t + v.length - 1) % v.length])).average().orElse(0)), "for [");
+        wrong("3.4", "sorted first", forecast(v -> {
+            Arrays.sort(v);
+            return (v[v.length - 1] - v[0]) / (v.length - 1);
+        }), "for [");
+        return tests.stream();
+    }
+}

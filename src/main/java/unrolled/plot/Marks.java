@@ -139,7 +139,9 @@ final class Marks {
             String text = Text.plotly(line.text, LETTERS);
             Box size = Room.box(text);
             double at = room.x(line.at);
-            double middle = Math.max(size.width() / 2, Math.min(room.width() - size.width() / 2, at));
+            // Words that are wider than the plot go from their line towards its farther side.
+            double middle = size.width() > room.width() ? at + (at > room.width() / 2 ? -1 : 1) * size.width() / 2
+                    : Math.max(size.width() / 2, Math.min(room.width() - size.width() / 2, at));
             Box box = new Box(middle, 0, size.width(), 1);
             int row = 0;
             while (row < rows.size() && rows.get(row).stream().anyMatch(box::touches)) {

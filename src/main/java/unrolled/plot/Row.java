@@ -82,10 +82,13 @@ final class Row implements Graphic {
         Look.apply(layout);
         boolean scales = panels.stream().anyMatch(panel -> panel.figure.at("/data/0").has("colorbar"));
         boolean oneScale = scales && panels.stream().map(Row::scale).distinct().count() == 1;
-        boolean oneTitle = panels.stream().map(panel -> panel.layout().at("/yaxis/title/text")).distinct().count() == 1;
+        // The same words, wherever their lines are broken.
+        boolean oneTitle = panels.stream().map(panel -> panel.layout().at("/yaxis/title/text").asText().replace("<br>", " ")).distinct().count() == 1;
         int between = panels.stream().skip(1).mapToInt(Row::labels).max().orElse(0) + (oneTitle ? PLAIN : TITLED) + (scales && !oneScale ? SCALE : 0);
         double gap = Math.min(0.3, between / (double) (Look.CELL - LEFT - RIGHT));
         double width = (1 - gap * (count - 1)) / count;
+        // A heading has the width of its plot and of the margin.
+        panels = panels(Math.min((Look.CELL - 24) / count, (int) (width * (Look.CELL - LEFT - RIGHT)) + RIGHT + 36));
         int top = panels.stream().mapToInt(Panel::heading).max().orElse(0);
         int entries = common ? 0 : panels.stream().mapToInt(Panel::entries).max().orElse(0);
         int plot = 0;

@@ -132,6 +132,8 @@ class FitTest {
         assertEquals("y", same.at("/yaxis/title/text").textValue());
         assertFalse(same.get("yaxis2").has("title") || same.get("yaxis3").has("title"), "the first chart says it for all");
         assertEquals("y", same.at("/meta/narrow/yaxis3/title/text").textValue(), "one below the other each has its own");
+        JsonNode broken = Plots.row(Plots.lines("t", "x", LONG).add("a", YS), Plots.lines("t", "x", LONG).add("a", YS).caption(LONG)).plotly().get("layout");
+        assertFalse(broken.get("yaxis2").has("title"), "the same words, though their lines are broken elsewhere");
         LineChart large = Plots.lines("t", "x", "another").add("a", new double[] {12345.6, 0});
         JsonNode different = Plots.row(lines(), large).plotly().get("layout");
         assertEquals("another", different.at("/yaxis2/title/text").textValue());

@@ -207,7 +207,8 @@ def a_full_memory_is_said():
         assert "list.clear()" in "".join(told["traceback"]), told
         kernel.run("full.clear();")
         same(kernel.value("1 + 1"), ["2"])
-        same(kernel.run('"x".repeat(30_000_000)')[-1][1]["ename"], "OutOfMemoryError")  # there is room for it, but not for what sends it
+        told = str(kernel.run('"x".repeat(60_000_000)'))  # there is room for it, but not for what sends it
+        assert "memory" in told, told[:300]
         same(kernel.value("2 + 2"), ["4"])
         message = kernel.start("for (int size = 1 << 24; size >= 1; size = size > 1 ? size / 2 : 0) { try { while (true) full.add(new long[size]); } catch (OutOfMemoryError e) { } }")
         end = time.monotonic() + 60

@@ -12,11 +12,15 @@ import os
 import socket
 import subprocess
 import sys
+import zipfile
 from importlib import metadata
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 KERNEL_JSON = "share/jupyter/kernels/java/kernel.json"
+# JJava reaches into JShell and dies at its start without this; its own launcher adds it, its jar does not ask for it.
+# What a jar does ask for in its manifest (Add-Opens, Add-Exports) java -jar grants by itself.
+OPENS = ["--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED"]
 
 
 def check(requirements):
@@ -43,6 +47,23 @@ def port_is_free(port):
     return True
 
 
+def check_jar(jar):
+    """A ValueError says in a sentence why java -jar would not start a kernel from it."""
+    try:
+        with zipfile.ZipFile(jar) as opened:
+            manifest = opened.read("META-INF/MANIFEST.MF").decode("utf-8", "replace").replace("\r\n", "\n").replace("\n ", "")
+    except zipfile.BadZipFile as damaged:
+        raise ValueError(f"{jar} is no jar file, or it is damaged ({damaged}). Name the jar of a Java kernel, such as IJava's or JJava's.") from damaged
+    except KeyError:
+        manifest = ""
+    found = next((line.partition(":")[2].strip() for line in manifest.splitlines() if line.lower().startswith("main-class:")), "")
+    if not found:
+        raise ValueError(f"{jar} is a jar file that cannot be started: its manifest names no Main-Class. "
+                         "Name the jar that the kernel's own kernel.json starts.")
+    if found.endswith(".KernelLauncher"):
+        raise ValueError(f"{jar} is only the launcher of JJava. Name the kernel beside it: {Path(jar).with_name('jjava.jar')}")
+
+
 def kernelspec(java_home, home, jar):
     """The kernel of the build, or the one in a jar: IJava and JJava read their class path from variables of their own."""
     # Jar files only: the JVM takes no archive of classes (-XX:SharedArchiveFile) from a folder.
@@ -64,7 +85,8 @@ def kernelspec(java_home, home, jar):
     spec = fill(json.loads((HERE / "kernel.json.in").read_text(encoding="utf-8")))
     if jar:
         main = next(i for i, argument in enumerate(spec["argv"]) if argument.endswith("kernel.Main"))
-        spec["argv"][main:main + 1] = ["-jar", str(Path(jar).resolve())]
+        check_jar(jar)
+        spec["argv"][main:main + 1] = [*OPENS, "-jar", str(Path(jar).resolve())]
         del spec["env"]["CLASSPATH"]
         for variable in ("IJAVA_CLASSPATH", "JJAVA_CLASSPATH"):
             spec["env"][variable] = os.pathsep.join(map(str, class_path))
@@ -94,7 +116,7 @@ def extension(prefix):
     source, place = (HERE / "figures.js").read_text(encoding="utf-8"), prefix / "share/jupyter/labextensions/unrolled-figures"
     name = f"figures.{hashlib.sha256(source.encode()).hexdigest()[:12]}.js"
     write(place / "static" / name, source)
-    write(place / "package.json", {"name": "unrolled-figures", "version": "1.0.0", "license": "MIT", "description": "Figures fit their cells",
+    write(place / "package.json", {"name": "unrolled-figures", "version": "1.0.0", "license": "Apache-2.0", "description": "Figures fit their cells",
                                    "jupyterlab": {"extension": True, "_build": {"load": f"static/{name}", "extension": "./extension"}}})
     for old in (place / "static").glob("figures.*.js"):
         if old.name != name:
@@ -104,7 +126,11 @@ def extension(prefix):
 def configure(java_home, home, jar):
     prefix = Path(sys.prefix)
     extension(prefix)
-    write(prefix / KERNEL_JSON, kernelspec(java_home, Path(home), jar))
+    spec = kernelspec(java_home, Path(home), jar)
+    write(prefix / KERNEL_JSON, spec)
+    if not jar:
+        from user_kernel import renew
+        renew(spec)
     write(prefix / "share/jupyter/lab/settings/overrides.json", json.loads((HERE / "overrides.json").read_text(encoding="utf-8")))
     # Java is the one kernel on offer; the Python kernel comes along with JupyterLab and would only confuse.
     write(prefix / "etc/jupyter/jupyter_server_config.json", {
@@ -127,4 +153,8 @@ if __name__ == "__main__":
     elif sys.argv[1] == "--port":
         sys.exit(0 if port_is_free(int(sys.argv[2])) else 1)
     else:
-        configure(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else "")
+        try:
+            configure(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else "")
+        except ValueError as problem:
+            print(f"\nunrolled: {problem}", file=sys.stderr)
+            sys.exit(2)

@@ -153,7 +153,7 @@ def with_pictures(outputs, painter):
 
 
 def written(path, outputs, drawn, colours):
-    notebook = nbformat.read(path, as_version=4)
+    notebook = run_lessons.read(path)
     for output, png, height in drawn:
         output.data["image/png"] = base64.b64encode(few_colours(png, colours)).decode()
         output.metadata["image/png"] = {"alt": output.data.get("text/plain", ""), "height": height, "width": WIDTH}
@@ -178,7 +178,7 @@ def wrong(record):
 
 def executed(path, again=True):
     """The executed notebook of target/notebooks/, executed now where it is not the lesson that stands here."""
-    lesson, place = nbformat.read(path, as_version=4), OUT / path.name
+    lesson, place = run_lessons.read(path), OUT / path.name
     record = place.with_suffix(".json")
     if not again:
         try:
@@ -248,7 +248,7 @@ def said(outputs):
 
 def check(path, again=False):
     """(state, complaints): what is published against what this machine measures."""
-    published = nbformat.read(path, as_version=4)
+    published = run_lessons.read(path)
     if MARK not in published.metadata:
         return "never published", [f"it was never published: ./unrolled publish {path.name.partition('-')[0]}"]
     if published.metadata[MARK].get("sources") != sources_hash(published):

@@ -35,10 +35,22 @@ VERDICT = re.compile(r"\s*([✓○✗])\s*(\d+[b-z]?\.\d+\w*)\b")
 PLOTLY = "application/vnd.plotly.v1+json"
 
 
+def read(path):
+    """A lesson's notebook. A damaged one is a Failure: a sentence that names it and how to get it back."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            _ = cell.cell_type, cell.source, cell.metadata, cell.outputs if cell.cell_type == "code" else None
+        return notebook
+    except Exception as problem:  # nbformat raises whatever the damage leads to
+        what = "it is empty" if path.exists() and path.stat().st_size == 0 else f"it is no whole notebook ({type(problem).__name__})"
+        raise Failure(f"{what}. To get it back: git checkout -- {os.path.relpath(path, HOME)}") from problem
+
+
 def solutions():
     """The solutions of all exercises, {"5.1": "java code", ...}, as the course's own classes print them."""
     java = Path(os.environ["JAVA_HOME"]) / "bin" / "java"
-    path = os.pathsep.join([str(HOME / "target" / "classes"), str(HOME / "target" / "lib" / "*")])
+    path = os.pathsep.join([str(HOME / "target" / "*"), str(HOME / "target" / "lib" / "*")])  # the jars that the kernel runs too
     done = subprocess.run([java, "--add-modules", "jdk.incubator.vector", "-cp", path, "unrolled.course.Solutions"],
                           capture_output=True, encoding="utf-8")
     if done.returncode:
@@ -137,10 +149,15 @@ def judge(notebook, solved):
 
 def run(path, answers, progress):
     """Executes one lesson and returns its record."""
-    notebook = nbformat.read(path, as_version=4)
     record = {"lesson": path.name, "solved": answers is not None, "seconds": 0.0, "mb": 0.0, "complaints": []}
     seconds, started, client, memory = {}, {}, None, None
     name = path.stem + ("-solved" if answers is not None else "")
+    try:
+        notebook = read(path)
+    except Failure as damaged:
+        record.update(complaints=[str(damaged)], verdicts={}, figures=0, cells=[])
+        (OUT / f"{name}.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
+        return record
     log = OUT / f"{name}.log"  # what the Java process itself says, such as why it could not start
     begin = time.monotonic()
     try:
@@ -174,7 +191,8 @@ def run(path, answers, progress):
         if isinstance(problem, CellTimeoutError):
             record["complaints"].append(f"{where} did not end within {CELL_TIMEOUT} s.")
         elif isinstance(problem, DeadKernelError):
-            record["complaints"].append(f"the kernel died in {where}.")
+            said = " ".join(log.read_text(encoding="utf-8").split()) if log.exists() else ""
+            record["complaints"].append(f"the kernel died in {where}. {said[-300:]}".strip())
         else:
             said = " ".join(log.read_text(encoding="utf-8").split()) if log.exists() else ""
             record["complaints"].append(f"the kernel did not answer in {where}: {problem} {said[-300:]}")

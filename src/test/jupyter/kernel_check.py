@@ -21,9 +21,11 @@ ATTEMPTS = 5
 
 
 class Kernel:
-    def __init__(self):
+    def __init__(self, heap=None):
         begin = time.monotonic()
         self.manager = KernelManager(kernel_name="java")
+        if heap:
+            self.manager.kernel_spec.argv = [heap if argument.startswith("-Xmx") else argument for argument in self.manager.kernel_spec.argv]
         self.manager.start_kernel(env=dict(os.environ), cwd=str(HOME / "notebooks"))
         self.client = self.manager.client()
         self.client.start_channels()
@@ -196,6 +198,30 @@ CHECKS = [lines_are_all_there, a_million_lines_are_counted, the_order_stays, val
           input_is_asked_below_the_cell, threads_print_into_the_notebook, errors_end_a_cell_and_nothing_else, a_stop_ends_it, names_are_completed_and_explained]
 
 
+def a_full_memory_is_said():
+    """As an error of the cell where that can still be said; the kernel goes on. Where it cannot, the kernel ends, and no cell waits for it."""
+    kernel = Kernel(heap="-Xmx160m")
+    try:
+        kind, told = kernel.run("List<Object> full = new ArrayList<>();\nwhile (true) full.add(new byte[100_000]);")[-1]
+        same((kind, told["ename"]), ("error", "OutOfMemoryError"))
+        assert "list.clear()" in "".join(told["traceback"]), told
+        kernel.run("full.clear();")
+        same(kernel.value("1 + 1"), ["2"])
+        told = str(kernel.run('"x".repeat(60_000_000)'))  # there is room for it, but not for what sends it
+        assert "memory" in told, told[:300]
+        same(kernel.value("2 + 2"), ["4"])
+        message = kernel.start("for (int size = 1 << 24; size >= 1; size = size > 1 ? size / 2 : 0) { try { while (true) full.add(new long[size]); } catch (OutOfMemoryError e) { } }")
+        end = time.monotonic() + 60
+        while kernel.manager.is_alive():
+            try:
+                kernel.outputs(message, seconds=1)
+                break  # it could answer even so
+            except AssertionError:
+                assert time.monotonic() < end, "the cell waits for a kernel that will never answer"
+    finally:
+        kernel.end()
+
+
 def it_starts_quickly_and_small():
     ready, idle = [], []
     for _ in range(ATTEMPTS):
@@ -216,7 +242,7 @@ def main():
     passed, failed = 0, []
     kernel = Kernel()
     kernel.run("import static unrolled.notebook.Display.*;")
-    for check in [*CHECKS, it_starts_quickly_and_small]:
+    for check in [*CHECKS, a_full_memory_is_said, it_starts_quickly_and_small]:
         begin = time.monotonic()
         name = check.__name__.replace("_", " ")
         try:

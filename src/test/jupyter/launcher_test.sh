@@ -11,7 +11,7 @@ REAL_JAVA=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.ho
 passed=0 failed=0
 
 # The programs that every machine has.
-for tool in bash sh env cat sed awk grep find head tail tr mkdir rm mv cp touch df id dirname basename uname cmp ls ln expr readlink chmod; do
+for tool in bash sh env cat sed awk grep find head tail tr mkdir rm mv cp touch df id dirname basename uname cmp cksum ls ln expr readlink chmod; do
     path=$(command -v $tool) && ln -s "$path" "$WORK/tools/$tool"
 done
 
@@ -65,10 +65,13 @@ expect "an old Maven" 2 "Maven 3.6.3 is too old" -- run "$(machine old-maven jav
 
 # From here on the library counts as built.
 mkdir -p "$WORK/repository/target/kernel" "$WORK/repository/target/lib"
-"$REAL_JAVA/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.vm\.version = //p' >"$WORK/repository/target/.built"
-touch "$WORK/repository/target/kernel/jjava-jupyter-1.jar"
-sleep 1
-touch "$WORK/repository/target/.built"
+jars="target/unrolled-1.jar target/lib/one.jar target/kernel/jjava-jupyter-1.jar"
+(
+    cd "$WORK/repository"
+    for jar in $jars; do echo "as long as a jar of a test needs to be" >$jar; done
+    sleep 1
+    { "$REAL_JAVA/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.vm\.version = //p'; cksum $jars; } >target/.built
+)
 expect "no Python" 2 "Python (python3) was not found" "python3-venv" -- run "$(machine no-python java mvn)" ./unrolled lab
 expect "an old Python" 2 "Python 3.7 is too old" "3.11 or newer" -- run "$(machine old-python java mvn 'python3=echo 3.7')" ./unrolled lab
 expect "a Python without venv" 2 "has no venv" "python3-venv" -- \
@@ -78,6 +81,26 @@ expect "pip that fails" 2 "pip could not install" "no network today" -- run "$(m
 expect "a full disk" 2 "12 MB free" -- run "$(machine no-disk java mvn python3 'df=echo Filesystem; echo disk 9 9 12345 9 /')" ./unrolled lab
 expect "a kernel jar that is not there" 2 "no kernel jar at /nowhere.jar" -- ./unrolled lab --kernel /nowhere.jar
 expect "doctor names what is missing" 2 "Maven (mvn) was not found" "ok       java" -- run "$(machine doctor java python3)" ./unrolled doctor
+
+# Each way in which a file can be damaged, and whether it is noticed.
+damage() { # damage file way
+    case $2 in
+        halved) head -c $(($(wc -c <"$1") / 2)) "$1" >"$1.half" && mv "$1.half" "$1" ;;
+        emptied) : >"$1" ;;
+        deleted) rm "$1" ;;
+        changed) printf X | dd of="$1" bs=1 seek=$(($(wc -c <"$1") / 2)) conv=notrunc 2>/dev/null ;;
+    esac
+}
+whole=$(machine whole java mvn python3)
+expect "doctor finds a whole library" 0 "ok       build" -- run "$whole" ./unrolled doctor
+for way in halved emptied deleted changed; do
+    for jar in $jars; do
+        cp "$WORK/repository/$jar" "$WORK/kept.jar"
+        damage "$WORK/repository/$jar" $way
+        expect "doctor notices: $jar $way" 0 "a file of the built library in target/ is damaged or missing" -- run "$whole" ./unrolled doctor
+        mv "$WORK/kept.jar" "$WORK/repository/$jar"
+    done
+done
 
 # The real environment: a port that is taken, and a kernel that the JVM starts from its archive of classes.
 if [ -x .venv/bin/python ]; then
@@ -96,6 +119,42 @@ os.execve(spec["argv"][0], [*spec["argv"][:-2], "-Xlog:class+load", "unrolled.no
     expect "the kernel starts from its archive" 2 "$archived" -- kernel
     touch target/unrolled-*.jar
     expect "a jar has changed, and the archive with it" 2 "$archived" -- kernel
+    for way in halved emptied deleted changed; do
+        damage target/kernel/kernel.jsa $way
+        expect "an archive that is $way is made anew" 2 "$archived" -- kernel
+    done
+    damage "$(ls target/lib/ejml-core-*.jar)" halved
+    expect "a library that is halved is built anew" 2 "damaged or missing: building it anew" "$archived" -- kernel
+
+    run_here() { cd "$here" && ./unrolled run "$@"; }
+    damaged=notebooks/98-damaged.ipynb
+    trap 'rm -f "$here/$damaged"' EXIT
+    : >$damaged
+    expect "an empty notebook" 1 "98-damaged.ipynb: it is empty" "git checkout -- $damaged" -- run_here 98
+    head -c 2000 notebooks/00-start-here.ipynb >$damaged
+    expect "half a notebook" 1 "98-damaged.ipynb: it is no whole notebook" "git checkout -- $damaged" -- run_here 98
+    echo '{"cells": 3}' >$damaged
+    expect "something else than a notebook" 1 "98-damaged.ipynb: it is no whole notebook" -- run_here 98 --solved
+    rm $damaged
+    echo "no jar" >"$WORK/no.jar"
+    expect "a kernel that is no jar" 2 "is no jar file, or it is damaged" -- run_here 00 --kernel "$WORK/no.jar"
+    expect "a kernel jar that cannot be started" 2 "names no Main-Class" -- run_here 00 --kernel="$(ls "$here"/target/unrolled-*.jar)"
+
+    # The kernel for every other program of the user, in a folder of its own.
+    user_kernel() { cd "$here" && JUPYTER_DATA_DIR=$WORK/user ./unrolled kernel "$@"; }
+    spec=$WORK/user/kernels/java/kernel.json
+    expect "no kernel to remove" 0 "No kernel of the course is installed" -- user_kernel --remove
+    expect "an option that there is not" 2 "'--fly' is no option" -- user_kernel --fly
+    expect "the kernel for the user" 0 "Installed \"Java (Unrolled)\" in $WORK/user/kernels/java" -- user_kernel
+    expect "it names this folder" 0 "\"UNROLLED_HOME\": \"$here\"" -- cat "$spec"
+    expect "the kernel is removed" 0 "Removed the kernel from $WORK/user/kernels/java" -- user_kernel --remove
+    expect "and nothing of it stays" 1 -- test -e "$WORK/user/kernels/java"
+    mkdir -p "$WORK/user/kernels/java"
+    echo '{"argv": ["other"], "display_name": "Other", "language": "java"}' >"$spec"
+    expect "another program's kernel stays" 0 "in $WORK/user/kernels/unrolled" "is another program's and stays" "choose \"Java (Unrolled)\"" -- user_kernel
+    expect "as it was" 0 '"display_name": "Other"' -- cat "$spec"
+    expect "only ours is removed" 0 "Removed the kernel from $WORK/user/kernels/unrolled" -- user_kernel --remove
+    expect "and the other stays" 0 '"display_name": "Other"' -- cat "$spec"
     bench_here() { cd "$here" && ./unrolled bench "$@"; }
     expect "a part that is not measured" 2 "no part 'fly'" "steps, product" -- bench_here fly
     expect "a size that does not exist" 2 "'S9' is no size" "S1,S2" -- bench_here steps --sizes S1,S9

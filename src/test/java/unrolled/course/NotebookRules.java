@@ -86,7 +86,7 @@ final class NotebookRules {
         return rules.problems;
     }
 
-    private static String source(JsonNode cell) {
+    static String source(JsonNode cell) {
         JsonNode source = cell.path("source");
         if (!source.isArray()) {
             return source.asText();

@@ -63,8 +63,10 @@ final class CellControl extends DirectExecutionControl {
             try {
                 result = new Outcome(code.invoke(null), null);
             } catch (InvocationTargetException e) {
+                Reserve.release(e.getCause());
                 result = new Outcome(null, e.getCause());
             } catch (Throwable e) {
+                Reserve.release(e);
                 result = new Outcome(null, e);
             }
             Stop.ended(thread);

@@ -1,5 +1,6 @@
 package unrolled.notebook.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A cell that ended with an error, as its reader is to see it. */
@@ -18,6 +19,13 @@ final class CellError extends Exception {
         super(said, null, false, false);
         this.name = name;
         this.lines = List.copyOf(lines);
+    }
+
+    /** The same, with one more line of advice. */
+    CellError with(String advice) {
+        List<String> more = new ArrayList<>(lines);
+        more.add(advice);
+        return new CellError(name, getMessage(), more);
     }
 
     String name() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
@@ -45,6 +46,8 @@ import unrolled.notebook.Kernel;
  */
 final class JavaKernel {
     private static final String VERSION = System.getProperty("java.version");
+    private static final String FULL = "The kernel's memory is full. Free what you no longer need (a list: list.clear(), a variable: x = null), "
+            + "or restart the kernel (Kernel, Restart Kernel) and run the cells again.";
 
     private final Connection connection;
     private final Outlet outlet;
@@ -55,6 +58,8 @@ final class JavaKernel {
     /** The cell that runs, or ran last, and whether its front end can be asked for input. */
     private volatile MessageContext cell;
     private volatile boolean askable;
+    /** The kernel's own threads: when one of them ends, nobody answers any more. */
+    private volatile Set<Thread> own = Set.of();
 
     JavaKernel(Connection connection) {
         this.connection = connection;
@@ -89,6 +94,7 @@ final class JavaKernel {
         connection.setHandler(MessageType.COMM_CLOSE_COMMAND, comms::handleCommCloseCommand);
         answer(MessageType.COMM_INFO_REQUEST, comms::handleCommInfoRequest);
         connection.connect();
+        own = Set.copyOf(Thread.getAllStackTraces().keySet());
     }
 
     /** What answers one kind of question. */
@@ -99,15 +105,23 @@ final class JavaKernel {
     /** Whatever happens, the one who asked gets an answer, and "idle" after it: without them a cell stays at [*] for ever. */
     private <T> void answer(MessageType<T> type, Answer<T> answer) {
         connection.setHandler(type, (env, asked) -> {
-            env.publish(PublishStatus.BUSY);
             try {
-                answer.give(env, asked);
-            } catch (Throwable problem) {
-                String said = "The kernel could not answer: " + problem
-                        + (problem instanceof OutOfMemoryError ? ". Its memory is full: restart it (Kernel, Restart Kernel), then run the cells again" : "");
-                env.replyError(type.error(), new ErrorReply(problem.getClass().getSimpleName(), said, List.of(said)));
+                env.publish(PublishStatus.BUSY);
+                try {
+                    answer.give(env, asked);
+                } catch (Throwable problem) {
+                    Reserve.release(problem);
+                    String said = "The kernel could not answer: " + problem + ". "
+                            + (problem instanceof OutOfMemoryError ? FULL : "Restart it (Kernel, Restart Kernel), then run the cells again.");
+                    if (type == MessageType.EXECUTE_REQUEST) {
+                        env.publish(new PublishError(problem.getClass().getSimpleName(), said, List.of(said)));
+                    }
+                    env.replyError(type.error(), new ErrorReply(problem.getClass().getSimpleName(), said, List.of(said)));
+                }
+                env.publish(PublishStatus.IDLE);
+            } catch (OutOfMemoryError full) {
+                Reserve.end();
             }
-            env.publish(PublishStatus.IDLE);
         });
     }
 
@@ -127,6 +141,7 @@ final class JavaKernel {
             count++;
         }
         int number = count;
+        Reserve.renew();
         outlet.begin(asked);
         cell = asked;
         askable = request.isStdinEnabled();
@@ -144,10 +159,10 @@ final class JavaKernel {
             }
             env.reply(new ExecuteReply(number, Map.of()));
         } catch (CellError error) {
-            refuse(env, number, error);
+            refuse(env, number, error.name().equals("OutOfMemoryError") ? error.with(FULL) : error);
         } catch (OutOfMemoryError full) {
-            refuse(env, number, new CellError("OutOfMemoryError", "the kernel's memory is full",
-                    List.of("The kernel's memory is full. Restart it (Kernel, Restart Kernel), then run the cells again.")));
+            Reserve.release(full);
+            refuse(env, number, new CellError("OutOfMemoryError", "the kernel's memory is full", List.of(FULL)));
         }
     }
 
@@ -219,6 +234,10 @@ final class JavaKernel {
 
     /** A thread that a cell has started ended with an error. */
     private void uncaught(Thread thread, Throwable error) {
+        Reserve.release(error);
+        if (own.contains(thread)) {
+            Reserve.end();
+        }
         try {
             String told = String.join("\n", evaluator.join().describe(error).lines());
             outlet.print(StreamType.ERR, "In thread " + thread.getName() + ": " + told + "\n");

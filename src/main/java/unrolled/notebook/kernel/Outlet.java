@@ -198,7 +198,19 @@ final class Outlet implements Kernel, AutoCloseable {
                 whose = parent;
                 pending = new ArrayList<>();
             }
-            now.forEach(item -> wire.send(whose, item.content()));
+            int lost = 0;
+            for (Item item : now) {
+                try {
+                    wire.send(whose, item.content());
+                } catch (OutOfMemoryError full) {
+                    Reserve.release(full);
+                    lost++;
+                }
+            }
+            if (lost > 0) {
+                wire.send(whose, new PublishStream(StreamType.ERR, "[" + lost + (lost == 1 ? " output is" : " outputs are")
+                        + " left out: the kernel's memory has no room to send so much. Show less, or free what you no longer need.]\n"));
+            }
         }
     }
 

@@ -36,6 +36,10 @@ RUN useradd --create-home --uid ${NB_UID} --shell /bin/bash ${NB_USER} \
  && install -d -o ${NB_USER} -g ${NB_USER} /home/${NB_USER}/my
 COPY --from=build /opt/java /opt/java
 COPY --from=build /opt/unrolled /opt/unrolled
+# Where VS Code looks for kernels, and the name by which some hubs start the server.
+RUN mkdir -p /usr/local/share/jupyter/kernels \
+ && ln -s /opt/unrolled/.venv/share/jupyter/kernels/java /usr/local/share/jupyter/kernels/java \
+ && ln -s jupyter-lab /opt/unrolled/.venv/bin/jupyter-notebook
 ENV LANG=C.UTF-8 \
     JAVA_HOME=/opt/java \
     PATH=/opt/unrolled/.venv/bin:/opt/java/bin:/usr/local/bin:/usr/bin:/bin \
@@ -45,7 +49,6 @@ ENV LANG=C.UTF-8 \
     JUPYTER_PLATFORM_DIRS=1 \
     HOME=/home/${NB_USER} \
     UNROLLED_MY=/home/${NB_USER}/my \
-    UNROLLED_PROGRESS=/home/${NB_USER}/my/.progress.json \
     UNROLLED_OUT=/tmp/unrolled-notebooks
 USER ${NB_UID}
 WORKDIR ${HOME}

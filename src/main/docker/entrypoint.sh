@@ -16,4 +16,9 @@ else
     rm -f "$HOME/.writable"
 fi
 
+# The launcher lays the learner's copies of the lessons. Binder and JupyterHub start a server of their own in its place.
+case ${1:-} in
+    */unrolled) ;;
+    *) python /opt/unrolled/src/main/jupyter/learner.py || exit 2 ;;
+esac
 exec "$@"

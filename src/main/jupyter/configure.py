@@ -2,7 +2,7 @@
 
     configure.py JAVA_HOME HOME [KERNEL_JAR]   writes the kernelspec, the settings of JupyterLab and its extension for figures
     configure.py --archive                     stores the classes that the kernel loads at its start
-    configure.py --check REQUIREMENTS          exit 1 if a file of its packages is missing or cut short
+    configure.py --check REQUIREMENTS          exit 1 if a package has another version, or a file of it is missing or cut short
     configure.py --port N                      exit 1 if the port is taken
 """
 import csv
@@ -25,10 +25,11 @@ OPENS = ["--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED"]
 
 def check(requirements):
     """A file that pip wrote must still be there with its length: an import alone would not notice a file cut short."""
-    wanted = {line.split("==")[0].strip() for line in Path(requirements).read_text(encoding="utf-8").splitlines()
-              if "==" in line and not line.startswith("#")}
-    for name in sorted(wanted):
+    lines = Path(requirements).read_text(encoding="utf-8").splitlines()
+    for name, version in (line.split("==") for line in lines if "==" in line and not line.startswith("#")):
         package = metadata.distribution(name)
+        if package.version != version.strip():
+            raise OSError(f"{name} is {package.version}, not {version.strip()}")
         root = Path(package.locate_file(""))
         for path, _, size in csv.reader((package.read_text("RECORD") or "").splitlines()):
             if size and not path.endswith(".pyc") and os.path.getsize(root / path) != int(size):

@@ -1,6 +1,7 @@
 """Looks at a built image from outside: what a learner, Binder and a class may count on. Standard Python alone, no package.
 
     image_check.py IMAGE [NN ...] [--no-lessons] [--solved]      NN: lessons to run (all, when none is named)
+    taskset -c 0 image_check.py IMAGE                            on one processor, as on Binder (buildah)
 
 Every container here has no network, a root that cannot be written to, and a mounted folder and /tmp that can. Docker runs it where its
 engine answers; else buildah's copy of the image is entered with chroot and namespaces (as root, on Linux). Exit 3 where neither is there.
@@ -17,6 +18,7 @@ import time
 from pathlib import Path
 
 MOST_MB = 1200
+BINDER_MB = 2048
 START_SECONDS = 10
 STOP_SECONDS = 5
 COURSE_SECONDS = 3600
@@ -27,6 +29,41 @@ def output(*command, **options):
     return subprocess.run(command, capture_output=True, text=True, check=True, **options).stdout.strip()
 
 
+# Runs inside, with what the image has: a kernel answers its first cells, then one that never ends is left running.
+FIRST_CELLS = r"""
+import json, pathlib, re, sys, time, urllib.request, uuid, websocket
+begin = time.monotonic()
+request = urllib.request.Request("http://127.0.0.1:8888/api/kernels", data=b'{"name": "java"}', headers={"Authorization": "token secret"})
+kernel = json.load(urllib.request.urlopen(request, timeout=120))["id"]
+socket = websocket.create_connection(f"ws://127.0.0.1:8888/api/kernels/{kernel}/channels?token=secret", timeout=300)
+def execute(code, wait=True):
+    header = {"msg_id": uuid.uuid4().hex, "username": "", "session": "check", "msg_type": "execute_request", "version": "5.3"}
+    socket.send(json.dumps({"channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "buffers": [],
+                            "content": {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False, "stop_on_error": True}}))
+    shown = ""
+    while wait:
+        message = json.loads(socket.recv())
+        if message["parent_header"].get("msg_id") == header["msg_id"]:
+            shown += message["content"].get("data", {}).get("text/plain", "")
+            if message["msg_type"] == "execute_reply":
+                return shown, message["content"]["status"]
+lesson = json.load(open(sys.argv[1]))
+cells = ["".join(cell["source"]) for cell in lesson["cells"] if cell["cell_type"] == "code"]
+imported = execute(cells[0])
+first = time.monotonic() - begin
+five = execute("2 + 3")
+execute("while (true) { }", wait=False)
+time.sleep(2)
+mb = 0
+for process in pathlib.Path("/proc").glob("[0-9]*"):
+    try:
+        mb += int(re.search(r"^Pss:\s+(\d+)", (process / "smaps_rollup").read_text(), re.M)[1]) / 1024
+    except OSError:
+        pass
+print(json.dumps({"first": first, "right": [imported[1], *five] == ["ok", "5", "ok"], "mb": mb}))
+"""
+
+
 class Docker:
     name = "docker"
 
@@ -35,12 +72,12 @@ class Docker:
         self.config = json.loads(output("docker", "image", "inspect", image))[0]["Config"]
         self.mb = int(output("docker", "image", "inspect", "--format", "{{.Size}}", image)) / 1e6
 
-    def start(self, folder, command, env=(), home=None):
+    def start(self, folder, command, env=()):
         self.count += 1
         name = f"unrolled-check-{os.getpid()}-{self.count}"
         options = [item for pair in env for item in ("-e", pair)]
         return Container(subprocess.Popen(["docker", "run", "--rm", "--name", name, "--network", "none", "--read-only", "--tmpfs", "/tmp:exec",
-                                           "-v", f"{folder}:{home or self.my()}", *options, self.image, *command],
+                                           "-v", f"{folder}:{self.my()}", *options, self.image, *command],
                                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True),
                          ["docker", "exec", name], ["docker", "kill", "--signal", "TERM", name], ["docker", "rm", "--force", name])
 
@@ -56,7 +93,7 @@ class Buildah:
     name = "buildah, chroot and namespaces"
     ENTER = r"""
         set -e
-        root=$1 folder=$2 place=$3 user=$4 pidfile=$5; shift 5
+        root=$1 folder=$2 place=$3; shift 3
         mount --bind "$root" "$root"; mount -o remount,bind,ro "$root"
         mount -t tmpfs tmpfs "$root/tmp"; chmod 1777 "$root/tmp"
         mount --bind "$folder" "$root$place"; mount -t proc proc "$root/proc"
@@ -76,10 +113,10 @@ class Buildah:
     def my(self):
         return dict(item.split("=", 1) for item in self.config["Env"])["UNROLLED_MY"]
 
-    def start(self, folder, command, env=(), home=None):
+    def start(self, folder, command, env=()):
         inside = ["chroot", f"--userspec={USER}:{USER}", self.root, "env", "-C", self.config["WorkingDir"], *self.config["Env"], *env]
         process = subprocess.Popen(["unshare", "--mount", "--net", "--pid", "--ipc", "--uts", "--fork", "--kill-child", "bash", "-c", self.ENTER, "enter", self.root, str(folder),
-                                    home or self.my(), str(USER), "", f"PATH={os.environ['PATH']}", *inside, *(self.config["Entrypoint"] or []), *command],
+                                    self.my(), f"PATH={os.environ['PATH']}", *inside, *(self.config["Entrypoint"] or []), *command],
                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         first = None
         while first is None and process.poll() is None:  # unshare's child is the container's first process
@@ -135,11 +172,11 @@ class Checks:
             time.sleep(0.1)
         return None
 
-    def ask(self, container, path, token="", post=""):
-        code = ("import sys, urllib.request, urllib.error\nrequest = urllib.request.Request('http://127.0.0.1:8888' + sys.argv[1], data=sys.argv[3].encode() or None)\n"
+    def ask(self, container, path, token=""):
+        code = ("import sys, urllib.request, urllib.error\nrequest = urllib.request.Request('http://127.0.0.1:8888' + sys.argv[1])\n"
                 "if sys.argv[2]: request.add_header('Authorization', 'token ' + sys.argv[2])\n"
                 "try: reply = urllib.request.urlopen(request, timeout=60); print(reply.status, reply.read().decode())\nexcept urllib.error.HTTPError as e: print(e.code)")
-        return container.inside("python", "-c", code, path, token, post).stdout.strip()
+        return container.inside("python", "-c", code, path, token).stdout.strip()
 
     def image(self):
         config = self.engine.config
@@ -163,12 +200,12 @@ class Checks:
             listed = self.ask(container, "/api/contents", "secret")
             self.expect("with it the lessons are", "00-start-here.ipynb" in listed)
             self.expect("Java is the one kernel on offer", list(json.loads(self.ask(container, "/api/kernelspecs", "secret").partition(" ")[2])["kernelspecs"]) == ["java"])
-            kernel = self.ask(container, "/api/kernels", "secret", '{"name": "java"}')
-            time.sleep(3)
-            processes = container.inside("sh", "-c", "cat /proc/[0-9]*/cmdline | tr '\\0' ' '").stdout
-            self.expect("a kernel starts", kernel.startswith("201") and "unrolled.notebook.kernel.Main" in processes)
+            said = container.inside("python", "-c", FIRST_CELLS, f"{self.engine.my()}/00-start-here.ipynb", seconds=600)
+            first = json.loads(said.stdout) if said.returncode == 0 else {"first": 0, "right": False, "mb": 0}
+            self.expect("a kernel answers its first cells", first["right"], f"the imports after {first['first']:.1f} s {said.stderr[-200:]}")
+            self.expect(f"server and kernel hold less than {BINDER_MB} MB", first["mb"] < BINDER_MB, f"{first['mb']:.0f} MB")
             seconds = container.stop()
-            self.expect(f"SIGTERM ends all of it within {STOP_SECONDS} s", seconds <= STOP_SECONDS, f"{seconds:.1f} s")
+            self.expect(f"SIGTERM ends all of it within {STOP_SECONDS} s, while a cell runs", seconds <= STOP_SECONDS, f"{seconds:.1f} s")
         finally:
             container.remove()
 

@@ -20,7 +20,8 @@ import nbformat
 from nbclient import NotebookClient
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "main" / "jupyter"))
-import run_lessons  # noqa: E402
+from course import NUMBER, Failure, lessons  # noqa: E402
+from run_lessons import judge, solutions, solve  # noqa: E402
 
 APART = 2  # seconds between two learners
 PATIENCE = 1800  # seconds that a cell may wait for its turn among so many
@@ -52,7 +53,7 @@ async def learner(path, answers, progress, wait, memory):
     await asyncio.sleep(wait)
     begin = time.monotonic()
     notebook = nbformat.read(path, as_version=4)
-    expected = run_lessons.solve(notebook, answers)
+    expected = solve(notebook, answers)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -69,7 +70,7 @@ async def learner(path, answers, progress, wait, memory):
     except Exception as problem:  # one learner's trouble must not hide what the others have
         record["complaints"].append(f"{type(problem).__name__}: {str(problem).strip()[-300:]}")
     record["seconds"], record["mb"] = time.monotonic() - begin, memory.peak.get(pid, 0.0)
-    verdicts, _, complaints = run_lessons.judge(notebook, True)
+    verdicts, _, complaints = judge(notebook, True)
     saved = json.loads(progress.read_text(encoding="utf-8"))["done"] if progress.exists() else {}
     lost = [exercise for exercise in expected if verdicts.get(exercise) != "✓" or exercise not in saved]
     record["passed"], record["checks"] = len(expected) - len(lost), len(expected)
@@ -82,8 +83,8 @@ async def learner(path, answers, progress, wait, memory):
 
 
 async def everyone(count, number, together):
-    answers, memory = run_lessons.solutions(), Memory()
-    path = run_lessons.lessons([number])[0]
+    answers, memory = solutions(), Memory()
+    path = lessons([number])[0]
     print(f"{count} kernels, {path.name}, on {os.cpu_count()} processors", flush=True)
     begin, watch = time.monotonic(), asyncio.ensure_future(memory.watch())
     with tempfile.TemporaryDirectory() as folder:
@@ -99,11 +100,11 @@ async def everyone(count, number, together):
 
 if __name__ == "__main__":
     named = [argument for argument in sys.argv[1:] if argument != "--together"]
-    if len(named) > 2 or not all(run_lessons.NUMBER.fullmatch(argument) for argument in named) or named and not (named[0].isdigit() and int(named[0]) > 0):
+    if len(named) > 2 or not all(NUMBER.fullmatch(argument) for argument in named) or named and not (named[0].isdigit() and int(named[0]) > 0):
         sys.exit(f"unrolled: {' '.join(named)!r} is not understood; say for instance: many_kernels.py 20 13 --together")
     try:
         sys.exit(asyncio.run(everyone(int(named[0]) if named else 20, named[1] if len(named) > 1 else "13", "--together" in sys.argv)))
-    except run_lessons.Failure as failure:
+    except Failure as failure:
         sys.exit(f"unrolled: {failure}")
     except KeyboardInterrupt:
         sys.exit(130)

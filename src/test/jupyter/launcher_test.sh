@@ -54,7 +54,7 @@ jre="case \$1 in --list-modules) echo java.base@17; echo jdk.compiler@17; echo j
 
 expect "help names the commands" 0 "./unrolled lab" "./unrolled test" -- ./unrolled
 expect "an unknown command" 2 'no command "fly"' -- ./unrolled fly
-expect "no Java" 2 "no Java was found" "sudo apt install" "brew install" "conda env create" "docker run" -- run "$(machine no-java mvn python3)" ./unrolled lab
+expect "no Java" 2 "no Java was found" "sudo apt install" "brew install" "conda env create" "docker build -t unrolled" -- run "$(machine no-java mvn python3)" ./unrolled lab
 expect "an old Java" 2 "Java 8" "too old" "17 or newer" -- run "$(machine old-java "java=$old_java" mvn python3)" ./unrolled lab
 expect "JAVA_HOME without Java" 2 "JAVA_HOME is /nowhere" -- env JAVA_HOME=/nowhere ./unrolled lab
 # A real run-time image, without the module jdk.jshell.

@@ -9,7 +9,7 @@ FROM debian:bookworm-slim AS build
 RUN apt-get update -q \
  && apt-get install -y -q --no-install-recommends openjdk-17-jdk-headless maven python3 python3-venv \
  && rm -rf /var/lib/apt/lists/*
-# All of Java SE, the compiler and shell that the kernel is made of, and the vector module: a fifth of the whole JDK's size.
+# All of Java SE, the compiler and shell that the kernel is made of, and the vector module: less than half of a whole JDK.
 RUN jlink --add-modules java.se,jdk.jshell,jdk.compiler,jdk.incubator.vector,jdk.unsupported,jdk.zipfs,jdk.management,jdk.crypto.ec,jdk.charsets \
         --strip-java-debug-attributes --no-header-files --no-man-pages --output /opt/java \
  && touch -d 2026-01-01 /opt/java/lib/modules \

@@ -19,6 +19,6 @@ fi
 # The launcher lays the learner's copies of the lessons. Binder and JupyterHub start a server of their own in its place.
 case ${1:-} in
     */unrolled) ;;
-    *) python /opt/unrolled/src/main/jupyter/learner.py || exit 2 ;;
+    *) python /opt/unrolled/src/main/jupyter/learner.py >/dev/null || exit 2 ;;
 esac
 exec "$@"

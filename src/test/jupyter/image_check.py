@@ -76,7 +76,7 @@ class Docker:
         self.count += 1
         name = f"unrolled-check-{os.getpid()}-{self.count}"
         options = [item for pair in env for item in ("-e", pair)]
-        return Container(subprocess.Popen(["docker", "run", "--rm", "--name", name, "--network", "none", "--read-only", "--tmpfs", "/tmp:exec",
+        return Container(subprocess.Popen(["docker", "run", "--rm", "--name", name, "--network", "none", "--read-only", "--tmpfs", "/tmp",
                                            "-v", f"{folder}:{self.my()}", *options, self.image, *command],
                                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True),
                          ["docker", "exec", name], ["docker", "kill", "--signal", "TERM", name], ["docker", "rm", "--force", name])
@@ -95,7 +95,7 @@ class Buildah:
         set -e
         root=$1 folder=$2 place=$3; shift 3
         mount --bind "$root" "$root"; mount -o remount,bind,ro "$root"
-        mount -t tmpfs tmpfs "$root/tmp"; chmod 1777 "$root/tmp"
+        mount -t tmpfs -o noexec,nosuid,nodev tmpfs "$root/tmp"; chmod 1777 "$root/tmp"
         mount --bind "$folder" "$root$place"; mount -t proc proc "$root/proc"
         mount -t tmpfs tmpfs "$root/dev"; mkdir "$root/dev/shm"; chmod 1777 "$root/dev/shm"
         for device in null zero full random urandom tty; do touch "$root/dev/$device"; mount --bind /dev/$device "$root/dev/$device"; done

@@ -92,7 +92,7 @@ class EnvironmentTest {
         String user = one("^ARG NB_USER=(\\w+)", IMAGE);
         assertEquals("1000", one("^ARG NB_UID=(\\d+)", IMAGE));
         assertEquals("/home/${NB_USER}/my", one("\\bUNROLLED_MY=(\\S+)", IMAGE));
-        for (String text : List.of(one("^DOCKER='(.*)'$", LAUNCHER), one("^# +(mkdir.*)$", IMAGE))) {
+        for (String text : List.of(one("^DOCKER='(.*)'$", LAUNCHER), one("^# +(mkdir.*)$", IMAGE), one("^(mkdir.*docker run.*)$", read("README.md")))) {
             assertTrue(text.contains("-v \"$PWD/my:/home/" + user + "/my\" unrolled"), text);
             assertTrue(text.contains("-p 127.0.0.1:8888:8888"), text);
         }
@@ -112,7 +112,7 @@ class EnvironmentTest {
         assertFalse(local.path("github.copilot.enable").path("markdown").asBoolean(true));
         assertFalse(local.path("github.copilot.nextEditSuggestions.enabled").asBoolean(true));
         assertFalse(local.path("notebook.editorOptionsCustomizations").path("editor.inlineSuggest.enabled").asBoolean(true));
-        local.fields().forEachRemaining(setting -> assertEquals(setting.getValue(), codespace.path(setting.getKey()), setting.getKey()));
+        local.properties().forEach(setting -> assertEquals(setting.getValue(), codespace.path(setting.getKey()), setting.getKey()));
         assertTrue(read(".gitignore").lines().toList().contains("!.vscode/settings.json"));
     }
 }

@@ -1,25 +1,25 @@
 """The cells of a lesson as HTML. What a prediction asks is folded away: a reader can guess first, as in the notebook."""
 import html
-import json
 import re
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import JavaLexer
 
-from run_lessons import PLOTLY, first_line
 from publish import WIDTH
+from run_lessons import PLOTLY
 
 EXERCISE = re.compile(r"// Exercise (\d+[a-z]?\.\d+)")
 PREDICT = re.compile(r'^\s*predict\("([^"]+)"', re.MULTILINE)
 OUTCOME = re.compile(r'^\s*outcome\("([^"]+)"', re.MULTILINE)
+IMPORTS = re.compile(r"(import [^\n]*\n?|\s*\n|//[^\n]*\n?)+")
 UNANSWERED = re.compile(r"○ .*not answered yet|predict \S+: no prediction yet")
 JAVA, FORMAT = JavaLexer(), HtmlFormatter(nowrap=True)
 
 
 def folded(notebook):
     """The cells between a prediction and its outcome: what they show would answer it."""
-    hidden, open_, ends = set(), {}, {}
+    hidden, ends = set(), {}
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type == "code":
             ends.update((name, index) for name in OUTCOME.findall(cell.source))
@@ -47,8 +47,9 @@ class Cells:
         label = {"exercise": '<p class="label">Exercise: answer it <a href="index.html#start">in the notebook</a></p>',
                  "prediction": '<p class="label">Prediction: commit yourself before you unfold what follows</p>'}.get(kind, "")
         code = f'<pre class="code"><code>{highlight(source, JAVA, FORMAT).rstrip()}</code></pre>'
-        if source.startswith("// machinery"):
-            code = f'<details class="machinery"><summary>{html.escape(source.splitlines()[0].lstrip("/ "))}</summary>{code}</details>'
+        aside = source.splitlines()[0].lstrip("/ ") if source.startswith("// machinery") else "imports" if IMPORTS.fullmatch(source) else ""
+        if aside:
+            code = f'<details class="aside"><summary>{html.escape(aside)}</summary>{code}</details>'
         shown = "".join(map(self.output, outputs))
         if shown and hidden:
             shown = f'<details class="result"><summary>Show what the run measured</summary>{shown}</details>'

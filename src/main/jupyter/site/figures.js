@@ -33,13 +33,13 @@ async function draw(place) {
   place.querySelector('img').style.display = 'none'; // print shows it again
 }
 // Another width: another layout, and for a film the frame that it shows goes back to the first.
-function fit(place) {
+async function fit(place) {
   const width = place.clientWidth;
   if (!place.figure || !width || width === place.drawn) return;
   const other = (width < NARROW) !== (place.drawn < NARROW);
   place.drawn = width;
-  if (other) Plotly.react(place.live, {data: place.figure.data, layout: layout(place.figure, width), frames: place.figure.frames});
-  else Plotly.relayout(place.live, {width});
+  if (other) await Plotly.react(place.live, {data: place.figure.data, layout: layout(place.figure, width), frames: place.figure.frames});
+  else await Plotly.relayout(place.live, {width});
 }
 const near = new IntersectionObserver(entries => entries.forEach(({isIntersecting, target}) => {
   target.near = isIntersecting;

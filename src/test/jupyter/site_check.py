@@ -25,7 +25,7 @@ HOME = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(HOME / "src" / "main" / "jupyter"), str(HOME / "src" / "main" / "jupyter" / "site")]
 from browser import FLAGS, find_browser  # noqa: E402
 import build  # noqa: E402
-import course  # noqa: E402
+import contents  # noqa: E402
 
 SITE, REPORT = HOME / "target" / "site-check", HOME / "target" / "site-check.json"
 BUILD = HOME / "src" / "main" / "jupyter" / "site" / "build.py"
@@ -48,7 +48,7 @@ READ = r"""() => {
       || [...f.querySelectorAll('use')].some(u => !document.querySelector(u.getAttribute('xlink:href')))).length,
     wrong: document.querySelectorAll('[data-mml-node="merror"], merror').length,
     raw, figures: document.querySelectorAll('.plot').length,
-    told: document.body.innerText.match(/You made no prediction|You predicted/g)?.length ?? 0,
+    told: document.body.innerText.match(/predict \S+: It is/g)?.length ?? 0,
     results: document.querySelectorAll('details.result').length,
   };
 }"""
@@ -205,7 +205,7 @@ def search(reader, lessons):
         tab.goto((SITE / "index.html").as_uri())
         tab.keyboard.press("/")
         tab.keyboard.type(word[:-1].upper())
-        tab.wait_for_selector("#found a", timeout=20_000)
+        tab.wait_for_selector("#found p", timeout=60_000)
         hits = tab.eval_on_selector_all("#found a", "all => all.map(a => a.getAttribute('href'))")
         if not any(hit.startswith(page) for hit in hits):
             said.append(f"{word!r} is a word of {page}; the search finds {hits[:3]}.")
@@ -298,13 +298,13 @@ def interrupted():
 
 def addresses():
     """Where a lesson can be opened is known from CI's environment, and else not said."""
-    said, lesson = [], course.lessons()[0]
+    said, lesson = [], contents.lessons()[0]
     if build.repository({}) or build.launchers("") or build.launchers("https://git.example.org/someone/unrolled"):
         said.append("an address is known that nobody has given.")
     if build.repository({"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "someone/unrolled"}) != ADDRESS:
         said.append("the address that CI gives is not taken.")
     text = (SITE / lesson.page).read_text(encoding="utf-8")
-    if f"/gh/someone/unrolled/HEAD?labpath=notebooks%2F{lesson.path.name}" not in text or "codespaces.new/someone/unrolled" not in text:
+    if f"/gh/someone/unrolled/HEAD?labpath=my%2F{lesson.path.name}" not in text or "codespaces.new/someone/unrolled" not in text:
         said.append(f"{lesson.page} has no link to Binder or Codespaces.")
     return said
 
@@ -325,7 +325,7 @@ def main(arguments):
         done = launched("--output", str(SITE))
         say(f"the site is built: {done.stdout.splitlines()[-1] if done.stdout else ''}", [] if done.returncode == 0 else [done.stderr[-500:]])
     if SITE.exists():
-        lessons = course.lessons()
+        lessons = contents.lessons()
         pages = in_two(["index.html", *(lesson.page for lesson in lessons)])
         ids = {name: set(found["ids"]) for name, (found, _) in pages.items()}
         for name, (found, complaints) in pages.items():

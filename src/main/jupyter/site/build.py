@@ -20,7 +20,7 @@ sys.path.insert(0, str(HERE.parent))
 import publish  # noqa: E402
 import words  # noqa: E402
 from cells import Cells  # noqa: E402
-from course import lessons  # noqa: E402
+from contents import lessons  # noqa: E402
 from formulas import Formulas  # noqa: E402
 from pictures import Figures  # noqa: E402
 from prose import HOLE, Prose, plain  # noqa: E402
@@ -42,11 +42,11 @@ def repository(environment):
 
 
 def launchers(address, lesson=None):
-    """(name, address) of the places that open a lesson without an installation. They know repositories on GitHub."""
+    """(name, address) of the places that open a lesson without an installation: repositories on GitHub, the learner's copies in my/."""
     host, _, name = address.partition("://")[2].partition("/")
     if host != "github.com":
         return []
-    place = f"?labpath=notebooks%2F{lesson.path.name}" if lesson else ""
+    place = f"?labpath=my%2F{lesson.path.name}" if lesson else ""
     return [("Binder", f"https://mybinder.org/v2/gh/{name}/HEAD{place}"), ("Codespaces", f"https://codespaces.new/{name}")]
 
 

@@ -14,6 +14,7 @@ PREDICT = re.compile(r'^\s*predict\("([^"]+)"', re.MULTILINE)
 OUTCOME = re.compile(r'^\s*outcome\("([^"]+)"', re.MULTILINE)
 IMPORTS = re.compile(r"(import [^\n]*\n?|\s*\n|//[^\n]*\n?)+")
 UNANSWERED = re.compile(r"○ .*not answered yet|predict \S+: no prediction yet")
+NO_PREDICTION = "You made no prediction. "  # a page takes none
 JAVA, FORMAT = JavaLexer(), HtmlFormatter(nowrap=True)
 
 
@@ -58,7 +59,7 @@ class Cells:
     def output(self, output):
         if output.output_type == "stream":
             return self.text(output.text) if output.text.strip() else ""
-        data = output.data
+        data = {key: value.replace(NO_PREDICTION, "") if isinstance(value, str) else value for key, value in output.data.items()}
         text = data.get("text/plain", "")
         if UNANSWERED.match(text):
             return ""

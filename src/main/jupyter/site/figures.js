@@ -1,6 +1,7 @@
 // Draws a figure when it comes into view, in place of its picture. plotly.js and the data are loaded with the first one.
 'use strict';
 const NARROW = 480; // below it a figure has a layout of its own, with shorter lines of text
+const touched = matchMedia('(pointer: coarse)').matches; // there a finger on a figure scrolls the page, and does not zoom
 const arriving = {}, loading = {};
 
 function load(source) {
@@ -17,28 +18,30 @@ function figuresArrived(lesson, figures) { // called by figures/NN.js
 }
 function layout(figure, width) {
   const narrow = figure.layout.meta?.narrow;
-  return {...(width < NARROW && narrow ? narrow : figure.layout), width, autosize: false};
+  return {...(width < NARROW && narrow ? narrow : figure.layout), width, autosize: false, ...(touched && {dragmode: false})};
 }
-async function draw(place) {
-  if (place.live) return;
-  place.live = document.createElement('div');
-  place.live.className = 'live';
+function draw(place) {
+  return place.drawing ??= drawn(place);
+}
+async function drawn(place) {
   await Promise.all([load('assets/plotly.min.js'), load(`figures/${place.dataset.lesson}.js`)]);
-  const figure = JSON.parse(arriving[place.dataset.lesson][place.dataset.figure]);
-  place.append(place.live);
-  place.drawn = place.clientWidth;
-  await Plotly.newPlot(place.live, {data: figure.data, layout: layout(figure, place.drawn), frames: figure.frames,
-    config: {displayModeBar: false, scrollZoom: false}});
-  place.figure = figure;
-  place.querySelector('img').style.display = 'none'; // print shows it again
+  const picture = place.querySelector('img'), live = document.createElement('div');
+  live.className = 'live';
+  live.setAttribute('role', 'group');
+  live.setAttribute('aria-label', picture.alt);
+  place.append(live);
+  place.figure = JSON.parse(arriving[place.dataset.lesson][place.dataset.figure]);
+  place.width = place.clientWidth;
+  await Plotly.newPlot(live, {...place.figure, layout: layout(place.figure, place.width), config: {displayModeBar: false}});
+  place.live = live;
+  picture.style.display = 'none'; // print shows it again
 }
 // Another width: another layout, and for a film the frame that it shows goes back to the first.
 async function fit(place) {
-  const width = place.clientWidth;
-  if (!place.figure || !width || width === place.drawn) return;
-  const other = (width < NARROW) !== (place.drawn < NARROW);
-  place.drawn = width;
-  if (other) await Plotly.react(place.live, {data: place.figure.data, layout: layout(place.figure, width), frames: place.figure.frames});
+  const width = place.clientWidth, before = place.width;
+  if (!place.live || !width || width === before) return;
+  place.width = width;
+  if ((width < NARROW) !== (before < NARROW)) await Plotly.react(place.live, {...place.figure, layout: layout(place.figure, width)});
   else await Plotly.relayout(place.live, {width});
 }
 const near = new IntersectionObserver(entries => entries.forEach(({isIntersecting, target}) => {

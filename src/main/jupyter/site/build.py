@@ -21,10 +21,10 @@ import publish  # noqa: E402
 import words  # noqa: E402
 from cells import Cells  # noqa: E402
 from contents import lessons  # noqa: E402
+from course import HOME, Failure  # noqa: E402
 from formulas import Formulas  # noqa: E402
 from pictures import Figures  # noqa: E402
-from prose import HOLE, Prose, plain  # noqa: E402
-from run_lessons import HOME, Failure  # noqa: E402
+from prose import HOLE, Prose  # noqa: E402
 
 MARK = ".unrolled-site"  # a folder that holds this file is a site, and may be replaced
 USAGE = "./unrolled site [--output DIR]"

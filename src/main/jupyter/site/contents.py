@@ -3,9 +3,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import run_lessons
+import course
+from course import HOME, Failure
 from prose import inline
-from run_lessons import HOME, Failure
 
 ROW = re.compile(r"^\| \[(\S+) ([^\]]+)\]\(notebooks/([^)]+)\.ipynb\) \| (.+?) \| (\d+) min \|$", re.MULTILINE)
 
@@ -27,7 +27,7 @@ def lessons():
     rows = {name: (number, title, question, minutes) for number, title, name, question, minutes in ROW.findall(
         (HOME / "README.md").read_text(encoding="utf-8"))}
     found = []
-    for path in run_lessons.lessons([]):
+    for path in course.lessons([]):
         if path.stem not in rows:
             raise Failure(f"the table of lessons in README.md has no row of {path.name}, such as "
                           f"| [05 Title](notebooks/{path.name}) | its question? | 90 min |")

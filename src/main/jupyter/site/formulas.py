@@ -5,7 +5,7 @@ its picture for whoever listens to the page or copies from it.
 """
 import subprocess
 
-from run_lessons import HOME, Failure
+from course import HOME, Failure
 
 MATHJAX = HOME / "target" / "mathjax" / "tex-svg.js"
 

@@ -3,7 +3,7 @@ import hashlib
 import json
 
 import publish
-from run_lessons import HOME
+from course import HOME
 
 STORE = HOME / "target" / "pictures"  # drawing takes most of the time of a build, and the same figure gives the same picture
 COLOURS = 64

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import mistune
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from run_lessons import HOME
+from course import HOME
 
 HOLE = re.compile("\ue000(\\d+)\ue001")  # where a formula will stand
 TAG = re.compile(r"<[^>]*>")

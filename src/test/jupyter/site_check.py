@@ -238,12 +238,20 @@ def habits(reader, lesson):
     if tab.locator("#lessons").is_visible():
         said.append("the list of lessons covers a phone.")
     tab.click("#menu")
+    if tab.locator("#lessons").bounding_box()["height"] < 700:
+        said.append("the text shows below the menu.")
     tab.locator("#lessons .here ul a").last.click()
     if tab.locator("#lessons").is_visible() or "#" not in tab.url:
         said.append("the menu does not lead to a section.")
+    tab.fill("#search", "gradient")
+    tab.wait_for_selector("#found a", timeout=60_000)
+    box = tab.locator("#found").bounding_box()
+    if box["x"] < 0 or box["x"] + box["width"] > 390:
+        said.append("what the search finds is wider than a phone.")
     tab.emulate_media(media="print")
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     said += [f"on paper: {what}" for what, wrong in {
+        "it is dark.": tab.evaluate(paper) != "rgb(255, 255, 255)",
         "a result is folded.": tab.locator("details:not([open])").count(),
         "the bar above is printed.": tab.locator("header").is_visible(),
         "a picture is missing.": not tab.locator(".plot img").first.is_visible(),

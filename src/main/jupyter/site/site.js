@@ -47,7 +47,7 @@ let words = null;
 const simple = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 function wordsArrived(sections) { // called by words.js
-  words = sections.map(([page, lesson, anchor, heading, text]) => ({page, lesson, anchor, heading, text, low: simple(text), head: simple(heading)}));
+  words = sections.map(([page, lesson, anchor, heading, text]) => ({page, lesson, anchor, heading, text, low: simple(text), head: simple(heading || lesson)}));
   search();
 }
 function loadWords() {
@@ -92,7 +92,7 @@ function marked(text, query) { // the text as nodes, with the words that were lo
 function entry(section, query) {
   const link = document.createElement('a'), title = document.createElement('b'), text = document.createElement('span');
   link.href = `${section.page}#${encodeURIComponent(section.anchor)}`;
-  title.textContent = section.lesson + (section.heading === section.lesson ? '' : `: ${section.heading.replace(/^\d+\w* · /, '')}`);
+  title.textContent = section.lesson + (section.heading && `: ${section.heading}`);
   const at = Math.max(0, ...query.map(word => section.low.indexOf(word)));
   const begin = Math.max(0, at - AROUND);
   text.append(begin ? '… ' : '', ...marked(section.text.slice(begin, at + 2 * AROUND), query), ' …');

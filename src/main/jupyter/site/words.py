@@ -10,11 +10,11 @@ BLOCK = re.compile(r"</(p|li|td|th|tr|h\d|pre|div|details|summary)>|<br>")
 
 
 def sections(lesson, body):
-    """[page, lesson, anchor, heading, words] of each piece that begins with a heading."""
+    """[page, lesson, anchor, heading, words] of each piece that begins with a heading; the first one's heading is the lesson's own."""
     parts = HEADING.split(FIGURE.sub(" ", body))
     found = []
     for level, anchor, heading, text in zip(parts[1::4], parts[2::4], parts[3::4], parts[4::4]):
-        found.append([lesson.page, f"{lesson.number} {lesson.title}", anchor, plain(heading), plain(BLOCK.sub(r" \g<0>", text))])
+        found.append([lesson.page, f"{lesson.number} {lesson.title}", anchor, "" if level == "1" else plain(heading), plain(BLOCK.sub(r" \g<0>", text))])
     return found
 
 

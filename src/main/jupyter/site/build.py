@@ -3,6 +3,7 @@
     build.py [--output DIR]    into target/site/, or into DIR
 
 Lessons are executed where target/notebooks/ does not hold their last run. The old site stays whole until the new one is.
+Links to the repository name what CI tells (GITHUB_SERVER_URL, GITHUB_REPOSITORY) or UNROLLED_REPOSITORY; without them there are none.
 """
 import html
 import os

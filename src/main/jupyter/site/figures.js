@@ -1,6 +1,6 @@
 // Draws a figure when it comes into view, in place of its picture. plotly.js and the data are loaded with the first one.
 'use strict';
-const NARROW = 480; // below it a figure has a layout of its own, with shorter lines of text
+const NARROW = 540; // below it a figure has a layout of its own, with shorter lines of text
 const touched = matchMedia('(pointer: coarse)').matches; // there a finger on a figure scrolls the page, and does not zoom
 const arriving = {}, loading = {};
 

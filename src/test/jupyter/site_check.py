@@ -47,6 +47,7 @@ READ = r"""() => {
     unset: [...article.querySelectorAll('.math')].filter(f => !f.querySelector('svg path, svg use, svg rect')
       || [...f.querySelectorAll('use')].some(u => !document.querySelector(u.getAttribute('xlink:href')))).length,
     wrong: document.querySelectorAll('[data-mml-node="merror"], merror').length,
+    spilt: [...article.querySelectorAll('.math svg svg')].filter(part => getComputedStyle(part).overflow === 'visible').length, // braces
     raw, figures: document.querySelectorAll('.plot').length,
     told: document.body.innerText.match(/predict \S+: It is/g)?.length ?? 0,
     results: document.querySelectorAll('details.result').length,
@@ -146,8 +147,8 @@ def read_page(name, tab, reader):
     tab.goto((SITE / name).as_uri())
     found = tab.evaluate(READ)
     complaints = [f"a formula is not set: {text}" for text in found["raw"][:3]]
-    if found["unset"] or found["wrong"]:
-        complaints.append(f"{found['unset']} formulas are empty, {found['wrong']} wrong.")
+    if found["unset"] or found["wrong"] or found["spilt"]:
+        complaints.append(f"{found['unset']} formulas are empty, {found['wrong']} wrong; of {found['spilt']} braces parts stick out.")
     if found["told"]:
         complaints.append(f"{found['told']} outcomes can be read before they are unfolded.")
     tab.evaluate(DRAW)

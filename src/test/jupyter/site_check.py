@@ -196,7 +196,8 @@ def own_words(lessons):
     words = {}
     for lesson in lessons:
         text = "\n\n".join(cell.source for cell in nbformat.read(lesson.path, as_version=4).cells if cell.cell_type == "markdown")
-        text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\([^)]*\)|<[^>]*>", " ", text, flags=re.DOTALL)
+        text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`", " ", text, flags=re.DOTALL)
+        text = re.sub(r"\([^)]*\)|<[^>]*>", " ", text)  # addresses
         words[lesson.page] = Counter(re.findall(r"\b[a-z]{6,}\b", text.lower()))
     everywhere = Counter(word for each in words.values() for word in each)
     return {page: next(word for word, _ in each.most_common() if everywhere[word] == 1) for page, each in words.items()}

@@ -14,6 +14,7 @@ PREDICT = re.compile(r'^\s*predict\("([^"]+)"', re.MULTILINE)
 OUTCOME = re.compile(r'^\s*outcome\("([^"]+)"', re.MULTILINE)
 IMPORTS = re.compile(r"(import [^\n]*\n?|\s*\n|//[^\n]*\n?)+")
 UNANSWERED = re.compile(r"○ .*not answered yet|predict \S+: no prediction yet")
+NOTEBOOK = re.compile(r'href="([^":]+\.ipynb[^"]*)"')
 NO_PREDICTION = "You made no prediction. "  # a page takes none
 JAVA, FORMAT = JavaLexer(), HtmlFormatter(nowrap=True)
 
@@ -68,7 +69,8 @@ class Cells:
         if "image/svg+xml" in data:
             return f'<div class="drawing" role="img" aria-label="{html.escape(text)}">{data["image/svg+xml"]}</div>'
         if "text/html" in data:
-            return f'<div class="scroll shown">{data["text/html"]}</div>'
+            shown = NOTEBOOK.sub(lambda m: f'href="{self.prose.page(m[1])}"', data["text/html"])
+            return f'<div class="scroll shown">{shown}</div>'
         if "text/markdown" in data:
             return f'<div class="shown">{self.prose.render(data["text/markdown"])}</div>'
         return self.text(text) if text.strip() else ""

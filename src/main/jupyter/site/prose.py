@@ -60,13 +60,18 @@ class Prose(IPythonRenderer):
         self.ids.add(name)
         return name
 
+    def page(self, url):
+        """Of a link to a notebook the link to its page."""
+        name, mark, anchor = url.partition("#")
+        return self.pages.get(unquote(name), name) + mark + anchor
+
     def link(self, text, url, title=None):
         if url.startswith("#") or ELSEWHERE.match(url):
             return super().link(text, url, title)
         name, mark, anchor = url.partition("#")
         name = unquote(name)
         if name in self.pages:
-            return super().link(text, self.pages[name] + mark + anchor, title)
+            return super().link(text, self.page(url), title)
         file = (HOME / "notebooks" / name).resolve()
         if self.repository and file.exists() and HOME in file.parents:
             return super().link(text, f"{self.repository}/blob/HEAD/{file.relative_to(HOME).as_posix()}{mark}{anchor}", title)

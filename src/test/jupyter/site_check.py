@@ -54,8 +54,10 @@ READ = r"""() => {
   };
 }"""
 DRAW = """async () => {
+  const said = [];
   for (const details of document.querySelectorAll('details')) details.open = true;
-  for (const place of document.querySelectorAll('.plot')) await draw(place);
+  for (const place of document.querySelectorAll('.plot')) await draw(place).catch(problem => said.push(`a figure fails: ${problem.message}`));
+  return said;
 }"""
 FIT = "async () => { for (const place of document.querySelectorAll('.plot')) await fit(place); }"
 # What is too wide for the window, and figures that are not drawn or cut off.
@@ -151,7 +153,7 @@ def read_page(name, tab, reader):
         complaints.append(f"{found['unset']} formulas are empty, {found['wrong']} wrong; of {found['spilt']} braces parts stick out.")
     if found["told"]:
         complaints.append(f"{found['told']} outcomes can be read before they are unfolded.")
-    tab.evaluate(DRAW)
+    complaints += tab.evaluate(DRAW)
     for width in WIDTHS:
         tab.set_viewport_size({"width": width, "height": 900})
         tab.evaluate(FIT)

@@ -88,17 +88,25 @@ def kernel():
     return reported("kernel_check.py", TARGET / "kernel-check.json")[1]
 
 
-def browser():
-    status, counts = reported("browser_check.py", TARGET / "browser" / "report.json")
+def in_chromium(script, report):
+    status, counts = reported(script, report)
     if status == 3:  # no Chromium: a reason to skip at home, but not where everything must be proved
         return (0, 1, 0) if os.environ.get("CI") == "true" else (0, 0, 1)
     return counts
 
 
+def browser():
+    return in_chromium("browser_check.py", TARGET / "browser" / "report.json")
+
+
+def site():
+    return in_chromium("site_check.py", TARGET / "site-check.json")
+
+
 def main():
     rows = []
     for name, part in (("Java tests", java), ("scripts", scripts), ("launcher", launcher), ("kernel", kernel), ("lessons as given", lessons),
-                       ("lessons published", published), ("lessons solved", lambda: lessons("--solved")), ("browser", browser)):
+                       ("lessons published", published), ("site", site), ("lessons solved", lambda: lessons("--solved")), ("browser", browser)):
         print(f"\n== {name}", flush=True)
         begin = time.monotonic()
         try:
@@ -111,8 +119,8 @@ def main():
     for name, passed, failed, skipped, seconds in rows:
         print(f"{name:<20}{passed:>8}{failed:>8}{skipped:>9}{seconds:>9.0f}")
     passed, failed, skipped = (sum(row[i] for row in rows) for i in (1, 2, 3))
-    if any(row[0] == "browser" and row[3] for row in rows):
-        print("The browser check was skipped: no Chromium was found.")
+    if any(row[0] in ("browser", "site") and row[3] for row in rows):
+        print("The checks of browser and site were skipped: no Chromium was found.")
     print(f"\n{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return 1 if failed else 0
 

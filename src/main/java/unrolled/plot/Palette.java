@@ -58,7 +58,18 @@ public final class Palette {
 
     /** Black or white, whichever is readable on {@link #signed} of the same value. */
     public static String onSigned(double value) {
-        return Math.abs(value) > 0.6 ? "#ffffff" : "#111111";
+        return luminance(signed(value)) < 0.179 ? "#ffffff" : "#000000";
+    }
+
+    /** From 0 for black to 1 for white, as WCAG defines it; where it is 0.179, black and white have the same contrast, 4.58. */
+    static double luminance(String colour) {
+        double sum = 0;
+        double[] weights = {0.2126, 0.7152, 0.0722};
+        for (int i = 0; i < 3; i++) {
+            double c = Integer.parseInt(colour.substring(1 + 2 * i, 3 + 2 * i), 16) / 255.0;
+            sum += weights[i] * (c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4));
+        }
+        return sum;
     }
 
     private static int mix(int end, double share) {

@@ -78,7 +78,7 @@ class DisplayTest {
         String html = html(view);
         assertTrue(html.contains("∂L/∂W &lt;now&gt; [2,2]") && html.contains(">x2</th>"), html);
         assertTrue(html.contains("background:#b2181b") || html.contains("background:#b2182b"), html);
-        assertTrue(html.contains("background:#ffffff;color:#111111"), html);
+        assertTrue(html.contains("background:#ffffff;color:#000000"), html);
         assertEquals("∂L/∂W <now> [2,2]\n        h1    h2\nx1       1  -0.5\nx2  0.3333     0", view.toString());
         var error = assertThrows(IllegalArgumentException.class, () -> Display.matrix("W", ROWS).rows("x1"));
         assertEquals("The matrix W has 2 rows, but 1 names were given.", error.getMessage());

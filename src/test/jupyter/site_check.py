@@ -49,7 +49,7 @@ READ = r"""() => {
     wrong: document.querySelectorAll('[data-mml-node="merror"], merror').length,
     spilt: [...article.querySelectorAll('.math svg svg')].filter(part => getComputedStyle(part).overflow === 'visible').length, // braces
     raw, figures: document.querySelectorAll('.plot').length,
-    told: document.body.innerText.match(/predict \S+: It is/g)?.length ?? 0,
+    told: (document.body.innerText.match(/predict \S+: It is/g)?.length ?? 0) + document.querySelectorAll('details.result[open]').length,
     results: document.querySelectorAll('details.result').length,
   };
 }"""

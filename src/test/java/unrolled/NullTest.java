@@ -211,6 +211,8 @@ class NullTest {
         value(Task.class, () -> Toys.parity(3));
         value(Text.class, () -> Text.of(List.of("a", "b", "a", "b"), 0.5, 1));
         value(unrolled.data.Recall.class, () -> Toys.recall(1));
+        value(unrolled.data.RecallStream.class, () -> Toys.recallStream(1, 2));
+        value(java.util.function.UnaryOperator.class, java.util.function.UnaryOperator::identity);
         value(unrolled.data.Adding.class, () -> Toys.adding(4));
         value(unrolled.data.TemporalOrder.class, () -> Toys.temporalOrder(100));
         value(unrolled.data.Counting.class, () -> Toys.counting(2));

@@ -1,6 +1,7 @@
 package unrolled.data;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import unrolled.losses.BinaryCrossEntropy;
 import unrolled.losses.Loss;
@@ -34,11 +35,43 @@ public record Counting(int most) implements Task {
 
     @Override public Batch batch(int B, RandomGenerator random) {
         Null.refuse(random, "batch: random", "a generator, such as new SplitMix(1)");
-        int T = 2 * most + 1;
-        Sequence x = new Sequence(T, B, D()), d = new Sequence(T, B, K()), mask = new Sequence(T, B, 1);
+        int[] n = new int[B];
+        for (int b = 0; b < B; b++) {
+            n[b] = random.nextInt(1, most + 1);
+        }
+        return strings(2 * most + 1, n);
+    }
+
+    /** The one string of n letters a and n letters b, of any length: is it counted beyond {@code most}? */
+    public static Batch string(int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException("string: " + n + " letters a; expected at least 1");
+        }
+        return strings(2 * n + 1, n);
+    }
+
+    /**
+     * How far a network counts: the largest N ≤ most such that the strings of n = 1 .. N are right, all of them.
+     *
+     * @param net its forward pass, such as {@code net::forward}
+     */
+    public static int reach(UnaryOperator<Sequence> net, int most) {
+        Null.refuse(net, "reach: net", "a forward pass, such as net::forward");
+        for (int n = 1; n <= most; n++) {
+            Batch string = string(n);
+            if (Successors.share(net.apply(string.x()), string) < 1) {
+                return n - 1;
+            }
+        }
+        return most;
+    }
+
+    private static Batch strings(int T, int... letters) {
+        int B = letters.length, K = SYMBOLS.size();
+        Sequence x = new Sequence(T, B, K), d = new Sequence(T, B, K), mask = new Sequence(T, B, 1);
         int[] lengths = new int[B];
         for (int b = 0; b < B; b++) {
-            int n = random.nextInt(1, most + 1);
+            int n = letters[b];
             lengths[b] = 2 * n + 1;
             for (int t = 0; t < lengths[b]; t++) {
                 x.at(t).set(b, t == 0 ? START : t <= n ? LETTER_A : LETTER_B, 1);

@@ -14,6 +14,11 @@ public final class Toys {
         return new Recall(gap);
     }
 
+    /** As {@link #recall}, so many sentences in a row, without a pause between them. Asked at the last word of each. */
+    public static RecallStream recallStream(int gap, int sentences) {
+        return new RecallStream(gap, sentences);
+    }
+
     /** Which bit came {@code back} steps ago? Asked at each of T steps that has one. */
     public static Task echo(int T, int back) {
         return new Echo(T, back);

@@ -192,7 +192,9 @@ class AnswerVariantsTest {
                 answers.put("Supplier of a List", (Supplier<List<Double>>) () -> Arrays.stream(x).boxed().toList());
                 answers.put("Supplier of Double[]", (Supplier<Double[]>) () -> Arrays.stream(x).boxed().toArray(Double[]::new));
                 answers.put("Matrix", Matrix.rowOf(x));
-                answers.put("float[]", new float[] {(float) x[0], (float) x[1], (float) x[2], (float) x[3]});
+                float[] floats = new float[x.length];
+                IntStream.range(0, x.length).forEach(i -> floats[i] = (float) x[i]);
+                answers.put("float[]", floats);
             }
         } else if (type == UnaryOperator.class || type == Function.class || type == ToDoubleFunction.class) {
             Function f = type == ToDoubleFunction.class ? x -> ((ToDoubleFunction) right).applyAsDouble(x) : (Function) right;

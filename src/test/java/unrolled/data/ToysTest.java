@@ -51,6 +51,11 @@ class ToysTest {
         Map<String, Case> cases = new LinkedHashMap<>();
         cases.put("parity", new Case(Toys.parity(7), ALL, (past, y) -> y[(int) Arrays.stream(past).mapToDouble(x -> x[0]).sum() % 2] = 1));
         cases.put("recall", new Case(Toys.recall(3), LAST, (past, y) -> y[largest(past[0])] = 1));
+        cases.put("recall without a pause", new Case(Toys.recallStream(1, 2), (t, length) -> t % 2 == 1, (past, y) -> {
+            if (past.length % 2 == 0) {
+                y[largest(past[past.length - 2])] = 1;
+            }
+        }));
         cases.put("echo", new Case(Toys.echo(8, 3), (t, length) -> t >= 3, (past, y) -> {
             if (past.length > 3) {
                 y[(int) past[past.length - 4][0]] = 1;
@@ -418,7 +423,34 @@ class ToysTest {
         says(() -> Toys.adding(20).score(new Sequence(20, 3, 1), Toys.adding(20).batch(2, new SplitMix(5))), "does not fit the target");
     }
 
+    /** A string that is asked for by its length has the symbols and targets of one that was drawn. */
+    @Test void aStringOfOneLength() {
+        for (int n : new int[] {1, 2, 7}) {
+            Batch string = Counting.string(n);
+            assertEquals("S" + "a".repeat(n) + "b".repeat(n), text(past(string.x(), 0, 2 * n), Counting.symbols()));
+            Case counting = cases().get("counting");
+            assertEquals(1, Toys.counting(n).score(read(counting.task, counting.reader, string), string));
+            assertEquals(2 * n + 1, string.x().T);
+        }
+    }
+
+    /** A reader that takes every string for one of at most five letters a is right up to there. */
+    @Test void theReachEndsAtTheFirstStringThatIsWrong() {
+        Reader right = cases().get("counting").reader;
+        for (int limit : new int[] {1, 5, 9}) {
+            Reader short_ = (past, y) -> {
+                right.read(past, y);
+                y[3] = past.length > 2 * limit + 1 ? 1 - y[3] : y[3];
+            };
+            assertEquals(Math.min(limit, 7), Counting.reach(x -> read(Toys.counting(7), short_, new Batch(x, x, null)), 7));
+        }
+        assertEquals(0, Counting.reach(x -> new Sequence(x.T, x.B, x.F), 7));
+    }
+
     @Test void badSizesAreRefused() {
+        says(() -> Counting.string(0), "0 letters a");
+        says(() -> Toys.recallStream(-1, 2), "gap of -1");
+        says(() -> Toys.recallStream(3, 0), "0 sentences");
         says(() -> Toys.parity(0), "T = 0");
         says(() -> Toys.recall(-1), "gap of -1");
         says(() -> Toys.echo(3, 3), "T = 3", "3 steps back");

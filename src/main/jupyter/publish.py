@@ -35,6 +35,7 @@ COLOURS = (128, 64, 32, 16)
 FRONT, FRONT_TITLE = "10", "Where a plain recurrent network learns"
 FRONT_PICTURE = "images/front.png"
 TIMES = "This figure shows times of the machine: run the cell to see yours. "
+PROGRESS = "Your progress stands here when you run this cell."
 TINY, CLOSE = 1e-6, 1e-9
 
 DRAW = """async figure => {
@@ -127,7 +128,9 @@ def normalised(executed):
                 raise Failure("an error")
             data = {key: tidy(value) if isinstance(value, str) else value for key, value in output.data.items()}
             text = data.get("text/plain", "")
-            if text.startswith("claim | "):
+            if text.startswith("Your progress"):  # a reader has none; and it would change with each new lesson
+                data = {"text/plain": PROGRESS}
+            elif text.startswith("claim | "):
                 data["text/plain"] = timings.claims_text(text)
                 if "text/html" in data:
                     data["text/html"] = timings.claims_html(data["text/html"], text)

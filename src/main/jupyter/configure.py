@@ -16,6 +16,8 @@ import zipfile
 from importlib import metadata
 from pathlib import Path
 
+from course import replace
+
 HERE = Path(__file__).resolve().parent
 KERNEL_JSON = "share/jupyter/kernels/java/kernel.json"
 # JJava reaches into JShell and dies at its start without this; its own launcher adds it, its jar does not ask for it.
@@ -107,9 +109,7 @@ def write(path, value):
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
+    replace(path, text.encode())
 
 
 def extension(prefix):

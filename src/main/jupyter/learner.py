@@ -64,6 +64,10 @@ def records(my):
         return {}
 
 
+def remember(my, laid):
+    replace(my / RECORD, (json.dumps(laid, indent=1, sort_keys=True) + "\n").encode())
+
+
 def lay_images(my):
     """Pictures are nobody's answers: they are always the course's."""
     for image in sorted((HOME / "notebooks" / "images").iterdir()):
@@ -96,7 +100,7 @@ def lay(my):
         replace(copy, without_outputs(course))
         laid[path.name] = now
     if laid != before:
-        replace(my / RECORD, (json.dumps(laid, indent=1, sort_keys=True) + "\n").encode())
+        remember(my, laid)
     lay_images(my)
     once = HOME / PROGRESS  # where it was before there was a folder for it
     if once.exists() and not (my / PROGRESS).exists():
@@ -117,7 +121,7 @@ def fresh(my, number):
         os.replace(copy, aside)
     course = read(path)
     replace(copy, without_outputs(course))
-    replace(my / RECORD, (json.dumps({**records(my), path.name: version(course)}, indent=1, sort_keys=True) + "\n").encode())
+    remember(my, {**records(my), path.name: version(course)})
     lay_images(my)
     kept = f" Yours is now {aside.name}, beside it." if aside else ""
     return f"Lesson {path.name.partition('-')[0]} is laid anew in {copy}.{kept} Your progress is as it was."
@@ -125,8 +129,8 @@ def fresh(my, number):
 
 def first(my):
     """Where the learner was last, else lesson 00."""
-    mine = [my / path.name for path in lessons([])]
-    touched = [copy for copy in mine if copy.exists() and version_or_none(copy) != records(my).get(copy.name)]
+    mine, laid = [my / path.name for path in lessons([])], records(my)
+    touched = [copy for copy in mine if copy.exists() and version_or_none(copy) != laid.get(copy.name)]
     return max(touched, key=lambda copy: copy.stat().st_mtime) if touched else mine[0]
 
 

@@ -1,9 +1,11 @@
 """Executes lessons headless, as a learner would run them from top to bottom, into target/notebooks/.
 
-    run_lessons.py [NN ...] [--solved]
+    run_lessons.py [NN ...] [--solved] [--together N]
 
 NN are the numbers of lessons, such as 06 and 06b (all, when none is named). With --solved every exercise gets its solution
 first, and every check must then pass; without it no exercise may count as answered. Exit 1 if a cell fails or a budget is broken.
+With --together N lessons run at a time; the budget of seconds is that of a lesson alone, so one that breaks it in company is run
+once more when the others are done.
 """
 import json
 import os
@@ -13,6 +15,8 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -216,7 +220,47 @@ def run(path, answers, progress):
     return record
 
 
+def in_turn(paths, execute):
+    """Runs lessons one after the other and says of each what came out."""
+    for path in paths:
+        print(f"{path.name:<44}", end="", flush=True)
+        yield said(execute(path), "")
+
+
+def in_company(paths, execute, together):
+    """Runs this many lessons at a time; in the end, alone, each that took too long."""
+    alone = []
+    with ProcessPoolExecutor(together) as pool:
+        runs = {pool.submit(execute, path): path for path in paths}
+        for done in as_completed(runs):
+            record = done.result()
+            if record["seconds"] > LESSON_SECONDS:
+                alone.append(runs[done])
+                print(f"{record['lesson']:<44}{record['seconds']:6.1f} s beside another: it is run alone in the end", flush=True)
+            else:
+                yield said(record, f"{record['lesson']:<44}")
+    yield from in_turn(alone, execute)
+
+
+def said(record, name):
+    verdicts = list(record["verdicts"].values())
+    slow = ", ".join(f"cell {c['cell']} {c['seconds']:.1f} s" for c in record["cells"][:3])
+    print(f"{name}{record['seconds']:6.1f} s {record['mb']:6.0f} MB  {record['figures']:3d} figures  "
+          f"{verdicts.count('✓')} of {len(verdicts)} checks passed  (slowest: {slow})"
+          f"{'' if not record['complaints'] else '  FAILED'}", flush=True)
+    for complaint in record["complaints"]:
+        print(f"    {record['lesson']}: {complaint}", flush=True)
+    return record
+
+
 def main(arguments):
+    together = 1
+    if "--together" in arguments:
+        at = arguments.index("--together")
+        value = "".join(arguments[at + 1:at + 2])
+        if not value.isdecimal() or not 1 <= int(value) <= 64:
+            raise Failure(f"--together needs a number from 1 to 64, not {value!r}; say for instance: ./unrolled run --together 2")
+        together, arguments = int(value), arguments[:at] + arguments[at + 2:]
     wrong = [a for a in arguments if a != "--solved" and not NUMBER.fullmatch(a)]
     if wrong:
         raise Failure(f"{wrong[0]!r} is no number of a lesson; say for instance: ./unrolled run 05 06 --solved")
@@ -225,23 +269,14 @@ def main(arguments):
     OUT.mkdir(parents=True, exist_ok=True)
     # The learner's own progress is never touched: each run starts a file of its own.
     progress = OUT / f"progress-{'solved' if answers is not None else 'blank'}-{os.getpid()}.json"
-    records = []
+    execute, begin = partial(run, answers=answers, progress=progress), time.monotonic()
     try:
-        for path in lessons(numbers):
-            print(f"{path.name:<36}", end="", flush=True)
-            record = run(path, answers, progress)
-            records.append(record)
-            verdicts = list(record["verdicts"].values())
-            slow = ", ".join(f"cell {c['cell']} {c['seconds']:.1f} s" for c in record["cells"][:3])
-            print(f"{record['seconds']:6.1f} s {record['mb']:6.0f} MB  {record['figures']:3d} figures  "
-                  f"{verdicts.count('✓')} of {len(verdicts)} checks passed  (slowest: {slow})"
-                  f"{'' if not record['complaints'] else '  FAILED'}", flush=True)
-            for complaint in record["complaints"]:
-                print(f"    {path.name}: {complaint}", flush=True)
+        paths = lessons(numbers)
+        records = list(in_turn(paths, execute) if together == 1 else in_company(paths, execute, together))
     finally:
         for part in OUT.glob(progress.name + "*"):
             part.unlink()
-    total = sum(record["seconds"] for record in records)
+    total = time.monotonic() - begin
     failed = sum(bool(record["complaints"]) for record in records)
     print(f"{len(records)} lessons in {total:.0f} s, {failed} failed")
     if not numbers and total > COURSE_SECONDS:

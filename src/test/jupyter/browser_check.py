@@ -1,13 +1,13 @@
 """Opens lessons in the real JupyterLab with a real Chromium that can reach nothing but this machine, and looks at them.
 
     browser_check.py [NN ...]                      the lessons (all, when none is named), then what a learner does in one
-    browser_check.py --screenshots-only NN ...     only opens them and takes pictures
+    browser_check.py --screenshots-only NN ...     only opens them and takes a picture of each screenful
     browser_check.py --learner-only                only what a learner does
 
 A lesson that ./unrolled run has executed as it stands is opened with what that run showed; the first one, and each that has not been
 executed, runs here.
-Pictures go to target/browser/NN-1.png, NN-2.png, ... and the verdicts to target/browser/report.json. Exit 1 if a check fails,
-3 if no Chromium was found.
+Pictures go to target/browser/NN-1.png, NN-2.png, ..., NN-failed.png shows what failed, and the verdicts go to
+target/browser/report.json. Exit 1 if a check fails, 3 if no Chromium was found.
 """
 import json
 import os
@@ -81,6 +81,17 @@ LOOK = r"""panel => {
 }"""
 # The notebook as JupyterLab holds it now: its cells with their outputs.
 MODEL = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON()"
+# Opens a lesson in a tab, as a click in the file browser does, after the one before is closed.
+OPEN = """async name => {
+  const {shell, commands} = window.jupyterapp;
+  for (const widget of [...shell.widgets('main')]) {
+    if (widget.context) widget.context.model.dirty = false;  // it is a copy: nobody is asked whether to keep it
+    widget.close();
+  }
+  const opened = await commands.execute('docmanager:open', {path: name});
+  await opened.revealed;
+  shell.activateById(opened.id);
+}"""
 # Every figure of the notebook has its drawing.
 DRAWN = """() => {
   const widget = window.jupyterapp.shell.currentWidget, cells = widget.content.model.toJSON().cells;
@@ -142,7 +153,7 @@ class Reader:
     """Someone who reads lessons in the browser."""
 
     def __init__(self, browser, lab):
-        self.lab, self.strangers, self.verdicts = lab, [], []
+        self.lab, self.strangers, self.verdicts, self.inside = lab, [], [], False
         context = browser.new_context(viewport=VIEW)
         context.route("**/*", self.guard)
         self.page = context.new_page()
@@ -163,6 +174,15 @@ class Reader:
 
     def open(self, name):
         self.page.goto(f"{self.lab.url}/lab/tree/{name}?token={TOKEN}&reset", wait_until="domcontentloaded")
+        self.page.wait_for_function(RESTS, timeout=90_000)
+        self.inside = True
+
+    def open_next(self, name):
+        """As open, but in the JupyterLab that is open already."""
+        if not self.inside:
+            return self.open(name)
+        self.page.evaluate(OPEN, name)
+        self.page.wait_for_function(f"() => window.jupyterapp.shell.currentWidget?.context?.path === {json.dumps(name)}", timeout=30_000)
         self.page.wait_for_function(RESTS, timeout=90_000)
 
     def menu(self, bar, item):
@@ -212,26 +232,28 @@ class Reader:
             self.page.screenshot(path=OUT / f"{stem}-{count}.png")
         return len(tops)
 
-    def lesson(self, name, live):
+    def lesson(self, name, live, pictures):
         number = name.partition("-")[0]
         before, begin, figures, count = len(self.strangers), time.monotonic(), 0, 0
         try:
-            self.open(name)
+            self.open_next(name)
             if live:
                 self.run_all()
             else:
                 self.page.wait_for_function(DRAWN, timeout=60_000)
             complaints, figures = self.look()
             complaints = self.errors() + complaints
-            count = self.pictures(number)
+            if pictures:
+                count = self.pictures(number)
             if number in FITTED:
                 complaints += fit(self)
                 self.page.set_viewport_size(VIEW)
         except Exception as problem:  # the browser's own, such as a time-out
             complaints = [f"{type(problem).__name__}: {str(problem).splitlines()[0]} (target/browser/{number}-failed.png)"]
             self.page.screenshot(path=OUT / f"{number}-failed.png")
+            self.inside = False  # the next lesson begins with a page of its own
         complaints += [f"asks the network for {url}" for url in dict.fromkeys(self.strangers[before:])]
-        self.say(f"{name}: {figures} figures, {count} pictures, {'run here, ' if live else ''} {time.monotonic() - begin:.0f} s", complaints)
+        self.say(f"{name}: {figures} figures, {f'{count} pictures, ' if pictures else ''}{'run here, ' if live else ''}{time.monotonic() - begin:.0f} s", complaints)
         self.shutdown()
 
     def cell(self, index):
@@ -536,7 +558,7 @@ def main(arguments):
         reader = Reader(browser, lab)
         if "--learner-only" not in arguments:
             for name in names:
-                reader.lesson(name, live=name == names[0] or not open_executed(name))
+                reader.lesson(name, live=name == names[0] or not open_executed(name), pictures="--screenshots-only" in arguments)
         if "--screenshots-only" not in arguments:
             for task in (stop_and_restart, every_line_arrives, figures_fit, names_are_offered, lambda reader: answer(reader, names)):
                 try:

@@ -119,10 +119,15 @@ os.execve(spec["argv"][0], [*spec["argv"][:-2], "-Xlog:class+load", "unrolled.no
     expect "the kernel starts from its archive" 2 "$archived" -- kernel
     touch target/unrolled-*.jar
     expect "a jar has changed, and the archive with it" 2 "$archived" -- kernel
-    for way in halved emptied deleted changed; do
+    doctor_here() { cd "$here" && ./unrolled doctor; }
+    cp target/kernel/kernel.jsa "$WORK/kept.jsa"
+    for way in emptied deleted changed; do
         damage target/kernel/kernel.jsa $way
-        expect "an archive that is $way is made anew" 2 "$archived" -- kernel
+        expect "doctor notices an archive that is $way" 0 "the archive of the kernel's classes is damaged" -- doctor_here
+        cp "$WORK/kept.jsa" target/kernel/kernel.jsa
     done
+    damage target/kernel/kernel.jsa halved
+    expect "an archive that is halved is made anew" 2 "$archived" -- kernel
     damage "$(ls target/lib/ejml-core-*.jar)" halved
     expect "a library that is halved is built anew" 2 "damaged or missing: building it anew" "$archived" -- kernel
 

@@ -43,7 +43,7 @@ def lessons(*options):
     records = [TARGET / "notebooks" / f"{name}{'-solved' if options else ''}.json" for name in names]
     for record in records:
         record.unlink(missing_ok=True)
-    status = call(sys.executable, RUN_LESSONS, *options)
+    status = call(sys.executable, RUN_LESSONS, "--together", 2, *options)  # most of a lesson keeps one processor busy
     held = sum(record.exists() and not json.loads(record.read_text(encoding="utf-8"))["complaints"] for record in records)
     failed = len(names) - held
     return held, failed or int(status != 0), 0

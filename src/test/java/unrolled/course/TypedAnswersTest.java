@@ -198,7 +198,7 @@ class TypedAnswersTest {
         wrong("12.3", "the input of step 1 again", lastOf(1, -0.5, -0.5), "the input of step 1");
         wrong("12.3", "the sign of the input", lastOf(1, -0.5, -0.8), "0.8, not -0.8");
         wrong("12.3", "the input of step 0", lastOf(1, -0.5, 1), "i2: yours is");
-        wrong("12.3", "without f", withCell(third, 0.0707 + third.get(0) * third.get(2)), "the forget gate is missing");
+        wrong("12.3", "without f", withCell(third, lastOf(1, -0.5).get(4) + third.get(0) * third.get(2)), "the forget gate is missing");
         wrong("12.3", "c2 before the tanh of c1", List.of(third.get(0), third.get(1), third.get(2), third.get(3), third.get(4),
             third.get(3) * Math.tanh(lastOf(1, -0.5).get(4))), "h2 shows the new cell");
         wrong("12.3", "h before c", List.of(third.get(0), third.get(1), third.get(2), third.get(3), third.get(5), third.get(4)), "wrong order");
@@ -276,7 +276,7 @@ class TypedAnswersTest {
         wrong("12.6", "p and b exchanged", new double[] {-1000, 950}, "emptied at every step");
         wrong("12.6", "the tenth value, steep", new double[] {1000, -1000}, "exactly 1.0");
         wrong("12.6", "the ninth value, steep", new double[] {900, -1000}, "exactly 0.9");
-        wrong("12.6", "not steep", new double[] {40, -42.1}, "too gently");
+        wrong("12.6", "not steep", new double[] {40, -42.1}, "too gently", "0.9 after ten steps");
         wrong("12.6", "three numbers", new double[] {40, 950, -1000}, "b and p; yours are 3");
 
         right("12.7", "the gates open for letters only", counter(c -> {

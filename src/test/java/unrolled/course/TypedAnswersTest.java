@@ -8,14 +8,23 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import unrolled.course.lesson12.LstmBack;
+import unrolled.layers.Lstm;
+import unrolled.layers.Param;
+import unrolled.math.Matrix;
+import unrolled.math.Sequence;
 
-/** Answers to lesson 03 that a person types and no machine makes: slips that lead to a number, right answers in unusual clothes. */
+/** Answers to lessons 03 and 12 that a person types and no machine makes: slips that lead to a number, right answers in unusual clothes. */
 class TypedAnswersTest {
 
     private final List<DynamicNode> tests = new ArrayList<>();
@@ -119,6 +128,201 @@ class TypedAnswersTest {
             Arrays.sort(v);
             return (v[v.length - 1] - v[0]) / (v.length - 1);
         }), "for [");
+        return tests.stream();
+    }
+
+    // ---- lesson 12 ----
+
+    private static double sigma(double a) {
+        return 1 / (1 + Math.exp(-a));
+    }
+
+    /** The one-unit cell of lesson 12 after reading these inputs: i, f, g, o, c, h of the last step. */
+    private static List<Double> lastOf(double... inputs) {
+        double[][] rows = {{0.5, -0.4, 1.2, 0.8}, {0.3, 0.6, -0.7, -0.5}, {0.1, 1.2, -0.1, 0.2}};
+        Lstm cell = new Lstm(1, 1, new SplittableRandom(1));
+        for (int k = 0; k < 3; k++) {
+            cell.params().get(k).value.set(Matrix.rowOf(rows[k]));
+        }
+        cell.forward(Sequence.ofSteps(Matrix.columnOf(inputs)));
+        return Stream.of("i", "f", "g", "o", "c", "h").map(name -> cell.traces().get(name).at(inputs.length - 1).get(0, 0)).toList();
+    }
+
+    private static Supplier<Lstm> counter(Consumer<Lstm> set) {
+        return () -> {
+            Lstm cell = new Lstm(4, 1, new SplittableRandom(1));
+            for (Param p : cell.params()) {
+                p.value.fill(0);
+            }
+            set.accept(cell);
+            return cell;
+        };
+    }
+
+    private static LstmBack back(LstmBack f) {
+        return f;
+    }
+
+    private static SizeFormula size(SizeFormula f) {
+        return f;
+    }
+
+    @TestFactory
+    Stream<DynamicNode> oneStepOfAnLstm() {
+        double t = Math.tanh(1), slope = 1 - t * t;
+        right("12.1", "by cosh", List.of(1, 0.6 * Math.sinh(1) / Math.cosh(1), 0.48 / Math.pow(Math.cosh(1), 2)));
+        right("12.1", "four decimals, float", new float[] {1, 0.4570f, 0.2016f});
+        wrong("12.1", "sigmoid of the cell", new double[] {1, 0.6 * sigma(1), 0.48 * slope}, "through tanh, not through σ");
+        wrong("12.1", "back through the input gate", new double[] {1, 0.6 * t, 0.6 * slope * 0.5}, "not the input gate");
+        wrong("12.1", "slope of h", new double[] {1, 0.6 * t, 0.48 * (1 - 0.36 * t * t)}, "squared h_t");
+        wrong("12.1", "slope of a sigmoid", new double[] {1, 0.6 * t, 0.48 * t * (1 - t)}, "the slope of the sigmoid");
+        wrong("12.1", "the slope alone", new double[] {1, 0.6 * t, slope}, "o and f are missing");
+        wrong("12.1", "through the forget gate's sum", new double[] {1, 0.6 * t, 0.6 * slope * 0.8 * 0.2 * 1.5}, "2 of 3 values are right");
+        wrong("12.1", "two numbers", new double[] {1, 0.6 * t}, "How many numbers");
+
+        double use = 0.6 * Math.tanh(-0.7);
+        right("12.2", "a column", Matrix.columnOf(0.2, -0.9, -0.7, use));
+        right("12.2", "whole steps of a list", List.of(1 / 5.0, -9 / 10.0, -7 / 10.0, 0.6 * (1 - 2 / (1 + Math.exp(-1.4)))));
+        wrong("12.2", "learn with o", new double[] {0.48, -0.9, -0.42, 0.6 * Math.tanh(-0.42)}, "not with the output gate");
+        wrong("12.2", "tanh outside", new double[] {0.2, -0.9, -0.7, Math.tanh(-0.42)}, "The tanh comes first");
+        wrong("12.2", "sigmoid", new double[] {0.2, -0.9, -0.7, 0.6 * sigma(-0.7)}, "not through σ");
+        wrong("12.2", "of the old cell", new double[] {0.2, -0.9, -0.7, 0.6 * Math.tanh(-1.2)}, "*new* cell");
+        wrong("12.2", "without the sign", new double[] {0.2, -0.9, -0.7, -use}, "keeps the sign");
+        wrong("12.2", "a product", new double[] {0.2, -0.9, -0.18, 0.6 * Math.tanh(-0.18)}, "not their product");
+        wrong("12.2", "only what is left", new double[] {0.2, -0.9, -0.9, 0.6 * Math.tanh(-0.9)}, "the sum of both");
+        wrong("12.2", "gates added", new double[] {1.05, -0.45, 0.6, 0.6 * Math.tanh(0.6)}, "learn: yours is 1.05");
+
+        List<Double> third = lastOf(1, -0.5, 0.8);
+        right("12.3", "asks the library", third);
+        right("12.3", "four decimals", third.stream().map(v -> Math.rint(v * 1e4) / 1e4).toList());
+        wrong("12.3", "the input of step 1 again", lastOf(1, -0.5, -0.5), "the input of step 1");
+        wrong("12.3", "the sign of the input", lastOf(1, -0.5, -0.8), "0.8, not -0.8");
+        wrong("12.3", "the input of step 0", lastOf(1, -0.5, 1), "i2: yours is");
+        wrong("12.3", "without f", withCell(third, lastOf(1, -0.5).get(4) + third.get(0) * third.get(2)), "the forget gate is missing");
+        wrong("12.3", "c2 before the tanh of c1", List.of(third.get(0), third.get(1), third.get(2), third.get(3), third.get(4),
+            third.get(3) * Math.tanh(lastOf(1, -0.5).get(4))), "h2 shows the new cell");
+        wrong("12.3", "h before c", List.of(third.get(0), third.get(1), third.get(2), third.get(3), third.get(5), third.get(4)), "wrong order");
+        return tests.stream();
+    }
+
+    private static List<Double> withCell(List<Double> step, double c) {
+        return List.of(step.get(0), step.get(1), step.get(2), step.get(3), c, step.get(3) * Math.tanh(c));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> theWayBackOfAnLstm() {
+        right("12.4", "by cosh", back((dh, dc, i, f, g, o, before, c) -> {
+            double all = dc + dh * o / Math.cosh(c) / Math.cosh(c);
+            return new double[] {all * g * (i - i * i), all * before * (f - f * f), all * i * (1 - g) * (1 + g), dh * Math.tanh(c) * (o - o * o), all * f};
+        }));
+        right("12.4", "makes the cell anew", back((dh, dc, i, f, g, o, before, c) -> {
+            double s = Math.tanh(f * before + i * g), all = dh * (o - o * s * s) + dc;
+            double[] result = {g * i * (1 - i), before * f * (1 - f), i * (1 - g * g), 0, f};
+            for (int k = 0; k < 5; k++) {
+                result[k] *= all;
+            }
+            result[3] = dh * s * o * (1 - o);
+            return result;
+        }));
+        wayBack("f on the way to c_t", (dh, dc, i, f, g, o, before, c, s) -> dc * f + dh * o * (1 - s * s), "has come to c_t already");
+        wayBack("slope of the old cell", (dh, dc, i, f, g, o, before, c, s) -> dc + dh * o * (1 - Math.pow(Math.tanh(before), 2)), "h_t shows the new cell");
+        wayBack("slope of h", (dh, dc, i, f, g, o, before, c, s) -> dc + dh * o * (1 - o * s * o * s), "you squared h");
+        wayBack("dh as it is", (dh, dc, i, f, g, o, before, c, s) -> dc + dh, "the output gate and the tanh");
+        wayBack("the slope twice", (dh, dc, i, f, g, o, before, c, s) -> dc + dh * o * Math.pow(1 - s * s, 2), "da_i at dh");
+        wrong("12.4", "what the output gate multiplied", back((dh, dc, i, f, g, o, before, c) -> finish(dc + dh * o * (1 - Math.pow(Math.tanh(c), 2)),
+            i, f, g, before, dh * o * (1 - o))), "this factor is missing");
+        wrong("12.4", "the slope in da_o", back((dh, dc, i, f, g, o, before, c) -> finish(dc + dh * o * (1 - Math.pow(Math.tanh(c), 2)),
+            i, f, g, before, dh * (1 - Math.pow(Math.tanh(c), 2)) * o * (1 - o))), "belongs to the way to c_t");
+        wrong("12.4", "tanh of the old cell", back((dh, dc, i, f, g, o, before, c) -> {
+            double[] all = finish(dc + dh * o * (1 - Math.pow(Math.tanh(c), 2)), i, f, g, before, dh * Math.tanh(c) * o * (1 - o));
+            all[1] *= before == 0 ? 0 : Math.tanh(before) / before;
+            return all;
+        }), "the old cell itself");
+        wrong("12.4", "four numbers", back((dh, dc, i, f, g, o, before, c) -> Arrays.copyOf(finish(dc, i, f, g, before, dh), 4)), "the right shape");
+        return tests.stream();
+    }
+
+    private interface WholeGradient {
+        double at(double dh, double dc, double i, double f, double g, double o, double before, double c, double s);
+    }
+
+    private void wayBack(String name, WholeGradient whole, String says) {
+        wrong("12.4", name, back((dh, dc, i, f, g, o, before, c) -> finish(whole.at(dh, dc, i, f, g, o, before, c, Math.tanh(c)), i, f, g, before,
+            dh * Math.tanh(c) * o * (1 - o))), says);
+    }
+
+    private static double[] finish(double all, double i, double f, double g, double before, double dao) {
+        return new double[] {all * g * i * (1 - i), all * before * f * (1 - f), all * i * (1 - g * g), dao, all * f};
+    }
+
+    @TestFactory
+    Stream<DynamicNode> lstmsSetByHand() {
+        double f = Math.pow(0.5, 0.05);
+        right("12.5", "another formula", -Math.log(Math.pow(2, 0.05) - 1));
+        right("12.5", "a supplier, by expm1", (DoubleSupplier) () -> -Math.log(Math.expm1(Math.log(2) / 20)));
+        right("12.5", "three digits", 3.34);
+        wrong("12.5", "19/20 is kept", Math.log(19), "36 %");
+        wrong("12.5", "one e-th", -Math.log(Math.exp(0.05) - 1), "Asked is one half");
+        wrong("12.5", "a gate wide open", 40, "for ever");
+        wrong("12.5", "inverse of tanh", 0.5 * Math.log((1 + f) / (1 - f)), "inverse of tanh");
+        wrong("12.5", "power for root", Math.log(Math.pow(0.5, 20) / (1 - Math.pow(0.5, 20))), "twentieth root");
+        wrong("12.5", "whole numbers divided", Math.log(Math.pow(0.5, 1 / 20) / (1 - Math.pow(0.5, 1 / 20))), "an infinite value");
+
+        right("12.6", "two whole numbers", new int[] {9500, -10000});
+        right("12.6", "just steep enough", List.of(94, -100));
+        right("12.6", "near the end", new double[] {990, -1000});
+        wrong("12.6", "only p is large", new double[] {95, -1000}, "emptied at every step");
+        wrong("12.6", "only b is large", new double[] {950, -100}, "comes too late");
+        wrong("12.6", "p and b exchanged", new double[] {-1000, 950}, "emptied at every step");
+        wrong("12.6", "the tenth value, steep", new double[] {1000, -1000}, "exactly 1.0");
+        wrong("12.6", "the ninth value, steep", new double[] {900, -1000}, "exactly 0.9");
+        wrong("12.6", "not steep", new double[] {40, -42.1}, "too gently", "0.9 after ten steps");
+        wrong("12.6", "three numbers", new double[] {40, 950, -1000}, "b and p; yours are 3");
+
+        right("12.7", "the gates open for letters only", counter(c -> {
+            c.param("b").value.set(0, 1, 40);
+            c.param("Wx").value.set(1, 0, 40).set(2, 0, 40).set(1, 2, 20).set(2, 2, -20);
+        }));
+        right("12.7", "S empties the cell", counter(c -> {
+            c.param("b").value.set(Matrix.rowOf(40, 40, 0, 0));
+            c.param("Wx").value.set(0, 1, -80).set(1, 2, 20).set(2, 2, -20);
+        }));
+        wrong("12.7", "rows of S and a", counter(c -> open(c, 40).param("Wx").value.set(0, 2, 20).set(1, 2, -20)), "a is row 1, b is row 2");
+        wrong("12.7", "rows of b and E", counter(c -> open(c, 40).param("Wx").value.set(2, 2, 20).set(3, 2, -20)), "a does nothing");
+        wrong("12.7", "the output gate's column", counter(c -> open(c, 40).param("Wx").value.set(1, 3, 20).set(2, 3, -20)), "column 2");
+        wrong("12.7", "ones", counter(c -> open(c, 1).param("Wx").value.set(1, 2, 1).set(2, 2, -1)), "σ(1) = 0.73");
+        wrong("12.7", "gates that stay half open", counter(c -> open(c, 0).param("Wx").value.set(1, 2, 20).set(2, 2, -20)), "the weights are right");
+        wrong("12.7", "tens", counter(c -> open(c, 10).param("Wx").value.set(1, 2, 10).set(2, 2, -10)), "over 500 letters");
+        wrong("12.7", "b empties", counter(c -> open(c, 40).param("Wx").value.set(1, 2, 20).set(2, 1, -80)), "c after Saaab yours gives 0");
+        return tests.stream();
+    }
+
+    private static Lstm open(Lstm cell, double bias) {
+        cell.param("b").value.set(0, 0, bias).set(0, 1, bias);
+        return cell;
+    }
+
+    @TestFactory
+    Stream<DynamicNode> lstmsCountedAndSuspected() {
+        right("12.8", "not factored", size((T, D, H, K) -> 4 * D * H + 4 * H * H + 4 * H));
+        right("12.8", "asks the library", size((T, D, H, K) -> new Lstm((int) D, (int) H, new SplittableRandom(1)).size()));
+        wrong("12.8", "no state", size((T, D, H, K) -> 4 * (D * H + H)), "old outputs");
+        wrong("12.8", "one for all", size((T, D, H, K) -> 4 * (D * H + H) + H * H), "*four* sums");
+        wrong("12.8", "five sums", size((T, D, H, K) -> 5 * H * (D + H + 1)), "no fifth sum");
+        wrong("12.8", "the cell is read", size((T, D, H, K) -> 4 * H * (D + 2 * H + 1)), "do not read the cell");
+        wrong("12.8", "states", size((T, D, H, K) -> 4 * H * (D + H + 1) + 2 * H), "no parameters");
+        wrong("12.8", "a number", 1728, "a formula");
+
+        right("12.9", "letter and text", "a) the weights of i and f are exchanged");
+        right("12.9", "a character", 'A');
+        wrong("12.9", "two letters", "a or d", "one of a, b, c, d or e");
+        wrong("12.9", "the text alone", "i and f", "one of a, b, c, d or e");
+        wrong("12.9", "letter and text", "e) f and 1 - f are exchanged", "nothing to multiply");
+        right("12.10", "brackets", "(d)");
+        right("12.10", "capital, full stop", "D.");
+        wrong("12.10", "a list", List.of("d"), "a letter in quotes");
+        wrong("12.10", "a number", 4, "a letter in quotes");
+        wrong("12.10", "letter and text", "a) the weights of i and f are exchanged", "Suspect C passes them");
         return tests.stream();
     }
 }

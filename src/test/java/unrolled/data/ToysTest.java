@@ -423,6 +423,21 @@ class ToysTest {
         says(() -> Toys.adding(20).score(new Sequence(20, 3, 1), Toys.adding(20).batch(2, new SplitMix(5))), "does not fit the target");
     }
 
+    /** Nothing stands between the sentences of a stream, and each is one of recall, drawn in turn. */
+    @Test void aStreamIsSentencesInARow() {
+        Batch stream = Toys.recallStream(2, 3).batch(5, new SplitMix(8));
+        SplitMix same = new SplitMix(8);
+        assertEquals(9, stream.x().T);
+        for (int k = 0; k < 3; k++) {
+            Batch sentence = Toys.recall(2).batch(5, same);
+            for (int t = 0; t < 3; t++) {
+                assertEquals(0, stream.x().at(3 * k + t).maxDifference(sentence.x().at(t)), "word " + t + " of sentence " + k);
+                assertEquals(0, stream.d().at(3 * k + t).maxDifference(sentence.d().at(t)));
+                assertEquals(0, stream.mask().at(3 * k + t).maxDifference(sentence.mask().at(t)));
+            }
+        }
+    }
+
     /** A string that is asked for by its length has the symbols and targets of one that was drawn. */
     @Test void aStringOfOneLength() {
         for (int n : new int[] {1, 2, 7}) {
@@ -434,10 +449,10 @@ class ToysTest {
         }
     }
 
-    /** A reader that takes every string for one of at most five letters a is right up to there. */
+    /** A reader that takes every string for one of at most so many letters a is right up to there. */
     @Test void theReachEndsAtTheFirstStringThatIsWrong() {
         Reader right = cases().get("counting").reader;
-        for (int limit : new int[] {1, 5, 9}) {
+        for (int limit : new int[] {1, 5, 6, 9}) {                        // 6: only the last string that is tried is wrong
             Reader short_ = (past, y) -> {
                 right.read(past, y);
                 y[3] = past.length > 2 * limit + 1 ? 1 - y[3] : y[3];

@@ -61,6 +61,11 @@ public final class Lesson12 implements Lesson {
         .mistake(knownWith(1.3), "the forget gate is missing: f · c_{t-1} = 0.8 · 1.5.")
         .mistake(knownWith(0.43), "i and f are exchanged: f belongs to the old cell, i to the candidate.")
         .mistake(known(1, T1, SLOPE1 * 0.16, 1), "c_t and h_t are right. On the conveyor stands f itself; f(1 - f) is for the way to its sum.")
+        .mistake(known(1, T1, SLOPE1, 0.5), "c_t and h_t are right. From c_t to c_{t-1} the gradient meets what multiplied c_{t-1}: the forget gate, not the input gate.")
+        .mistake(known(1, T1, 1 - Math.pow(0.6 * T1, 2), 0.8), "c_t and h_t are right. The slope is 1 - tanh² c_t; you squared h_t, in which the output gate is, too.")
+        .mistake(known(1, T1, T1 * (1 - T1), 0.8), "c_t and h_t are right. y(1 - y) is the slope of the sigmoid; the cell is shown through a tanh: 1 - tanh² c_t.")
+        .mistake(new double[] {1, 0.6 * T1, SLOPE1}, "c_t and h_t are right. The slope of the tanh is one factor of three: o and f are missing.")
+        .mistake(new double[] {1, 0.6 * sigma(1), 0.6 * SLOPE1 * 0.8}, "c_t and dc_{t-1} are right. The cell is shown through tanh, not through σ: h_t = o · tanh c_t.")
         .hints("c_t = f · c_{t-1} + i · g and h_t = o · tanh c_t. Back: from h_t to c_t, then along the conveyor to c_{t-1}.",
             "c_t = 0.8 · 1.5 + 0.5 · (-0.4). dc_t = 1 · o · (1 - tanh² c_t), and dc_{t-1} = dc_t · f.")
         .solution("double[] known = {1.0, 0.6 * Math.tanh(1), 1 * 0.6 * (1 - Math.pow(Math.tanh(1), 2)) * 0.8};",
@@ -82,6 +87,13 @@ public final class Lesson12 implements Lesson {
         .mistake(new double[] {0.2, 0.9, 1.1, 0.6 * Math.tanh(1.1)}, "the old cell is -1.2; its sign was lost.")
         .mistake(new double[] {0.6, -0.3, 0.3, 0.6 * Math.tanh(0.3)}, "i and f are exchanged: learn is made with i, forget with f.")
         .mistake(new double[] {0.2, -0.9, -1.1, 0.6 * Math.tanh(-1.1)}, "learn and forget are right; remember is their sum: -0.9 + 0.2.")
+        .mistake(new double[] {0.48, -0.9, -0.42, 0.6 * Math.tanh(-0.42)}, "learn lets the new *in*: it is made with the input gate, 0.25, not with the output gate.")
+        .mistake(new double[] {0.2, -0.9, -0.7, Math.tanh(-0.42)}, "three are right. The tanh comes first, then the output gate: 0.6 · tanh(-0.7), not tanh(0.6 · (-0.7)).")
+        .mistake(new double[] {0.2, -0.9, -0.7, 0.6 * sigma(-0.7)}, "three are right. The cell is shown through tanh, not through σ.")
+        .mistake(new double[] {0.2, -0.9, -0.7, 0.6 * Math.tanh(-1.2)}, "three are right. Use shows the *new* cell, which is remember, -0.7.")
+        .mistake(new double[] {0.2, -0.9, -0.7, -USED}, "three are right. tanh keeps the sign: use is negative, as the cell is.")
+        .mistake(new double[] {0.2, -0.9, -0.9, 0.6 * Math.tanh(-0.9)}, "learn and forget are right; remember is the sum of both.")
+        .mistake(new double[] {0.2, -0.9, -0.18, 0.6 * Math.tanh(-0.18)}, "learn and forget are right; remember is their sum, not their product.")
         .hints("Two products, their sum, and what is shown of the sum.", "learn = 0.25 · 0.8, forget = 0.75 · (-1.2), remember is their sum, use = 0.6 · tanh of it.")
         .solution("double[] four = {0.25 * 0.8, 0.75 * -1.2, 0.25 * 0.8 + 0.75 * -1.2, 0.6 * Math.tanh(0.25 * 0.8 + 0.75 * -1.2)};",
             "Learn 0.2, forget -0.9 (what is left of the old), remember -0.7, use 0.6 · tanh(-0.7). Remember is c_t, and use is h_t.");
@@ -116,6 +128,10 @@ public final class Lesson12 implements Lesson {
         return s;
     }
 
+    private static double[] withCell(double c) {
+        return new double[] {third[0], third[1], third[2], third[3], c, third[3] * Math.tanh(c)};
+    }
+
     private static double[] withoutBias() {
         return finish(sigma(0.8 * w[0] + h1 * u[0]), sigma(0.8 * w[1] + h1 * u[1]), Math.tanh(0.8 * w[2] + h1 * u[2]), sigma(0.8 * w[3] + h1 * u[3]), c1);
     }
@@ -139,6 +155,15 @@ public final class Lesson12 implements Lesson {
         .mistake(thirdWith(5, third[3] * third[4]), "nearly: h2 = o2 · tanh c2; the tanh is missing.")
         .mistake(thirdWith(5, Math.tanh(third[4])), "nearly: h2 = o2 · tanh c2; the output gate is missing.")
         .mistake(finish(third[0], 1 - third[1], third[2], third[3], c1), "f is the share that is kept; you used 1 - f.")
+        .mistake(step(-0.5, h1, c1), "you used the input of step 1, -0.5. That of step 2 is 0.8.")
+        .mistake(step(-0.8, h1, c1), "the input is 0.8, not -0.8.")
+        .mistake(step(0.8, first[5], c1), "the gates of step 2 read h1; you gave them h0.")
+        .mistake(step(0.8, 0, c1), "the gates read the old output, too: the part with h1 is missing in all four sums.")
+        .mistake(finish(sum(0, 0.8, h1), sum(1, 0.8, h1), sum(2, 0.8, h1), sum(3, 0.8, h1), c1), "these are the sums. The gates need their σ, the candidate its tanh.")
+        .mistake(withCell(c1 + third[0] * third[2]), "the gates are right. In c2 the forget gate is missing: f2 · c1, not c1.")
+        .mistake(withCell(third[1] * c1 + third[2]), "the gates are right. In c2 the input gate is missing: i2 · g2, not g2.")
+        .mistake(withCell(third[0] * c1 + third[1] * third[2]), "the gates are right. In c2 they are exchanged: f2 belongs to c1, i2 to g2.")
+        .mistake(thirdWith(5, third[3] * Math.tanh(c1)), "five are right. h2 shows the new cell, c2, not c1.")
         .hints("The lines of step 1 with x = 0.8, and h1, c1 in place of h0, c0.",
             "i2 = sigma(0.8 * 0.5 + h1 * 0.3 + 0.1); f2, g2 and o2 in the same way; then c2 = f2 * c1 + i2 * g2.")
         .solution("""
@@ -160,17 +185,19 @@ public final class Lesson12 implements Lesson {
         List<String> with = List.of(slips);
         return (dh, dc, i, f, g, o, before, c) -> {
             double s = Math.tanh(c);
-            double slope = with.contains("no slope of c") ? 1 : with.contains("slope of c itself") ? 1 - c * c : 1 - s * s;
+            double slope = with.contains("no slope of c") ? 1 : with.contains("slope of c itself") ? 1 - c * c
+                : with.contains("slope of before") ? 1 - Math.pow(Math.tanh(before), 2) : with.contains("slope of h") ? 1 - o * o * s * s : 1 - s * s;
             double own = dh * (with.contains("no output gate") ? 1 : o) * slope;
-            double all = with.contains("own only") ? own : with.contains("conveyor only") ? dc : with.contains("difference") ? own - dc : own + dc;
-            double dao = dh * (with.contains("c for s") ? c : s) * sigmoidSlope(o, with);
+            double all = with.contains("own only") ? own : with.contains("conveyor only") ? dc : with.contains("difference") ? own - dc
+                : own + dc * (with.contains("f too early") ? f : 1);
+            double dao = dh * (with.contains("c for s") ? c : with.contains("no s") ? 1 : with.contains("slope for s") ? slope : s) * sigmoidSlope(o, with);
             if (with.contains("dao of dc")) {
                 dao = all * s * sigmoidSlope(o, with);
             }
             double dai = all * (with.contains("i for g") ? i : g) * sigmoidSlope(i, with);
-            double daf = all * (with.contains("c for before") ? c : before) * sigmoidSlope(f, with);
-            double dag = all * i * (with.contains("no tanh slope") ? 1 : with.contains("sigmoid for g") ? g * (1 - g) : 1 - g * g);
-            double left = (with.contains("conveyor cut") ? own : with.contains("left of dc") ? dc : all) * (with.contains("no f") ? 1 : f);
+            double daf = all * (with.contains("c for before") ? c : with.contains("tanh before") ? Math.tanh(before) : before) * sigmoidSlope(f, with);
+            double dag = all * (with.contains("g for i") ? g : i) * (with.contains("no tanh slope") ? 1 : with.contains("sigmoid for g") ? g * (1 - g) : 1 - g * g);
+            double left = (with.contains("conveyor cut") ? own : with.contains("left of dc") ? dc : all) * (with.contains("no f") ? 1 : with.contains("1 - f") ? 1 - f : f);
             return with.contains("order i f o g") ? new double[] {dai, daf, dao, dag, left} : new double[] {dai, daf, dag, dao, left};
         };
     }
@@ -222,6 +249,16 @@ public final class Lesson12 implements Lesson {
         .mistake(back("sigmoid for g"), "the candidate is a tanh: its slope is 1 - g², not g(1 - g).")
         .mistake(back("no sigmoid slope", "no tanh slope"), "these are the gradients of i, f, g, o themselves. One factor more, the slope of each activation, leads to their sums.")
         .mistake(back("order i f o g"), "the numbers are right, but da_g and da_o have changed places. The order is i f g o.")
+        .mistake(back("f too early"), "dc has come to c_t already: f_t does not stand on its way. f belongs to the way on, to c_{t-1}.")
+        .mistake(back("f too early", "no f"), "dc has come to c_t already, so f is no factor of it. The *whole* gradient of c_t, times f, goes on to c_{t-1}.")
+        .mistake(back("1 - f"), "the sums are right. On the conveyor stands f, the share that is kept, not 1 - f.")
+        .mistake(back("slope of before"), "h_t shows the new cell: the slope is 1 - tanh² c, not that of `before`.")
+        .mistake(back("slope of h"), "the slope is 1 - tanh² c; you squared h, in which the output gate is, too.")
+        .mistake(back("no output gate", "no slope of c"), "from h_t to c_t the gradient passes the output gate and the tanh: dh · o · (1 - tanh² c).")
+        .mistake(back("no s"), "da_o: the output gate multiplied tanh c; this factor is missing.")
+        .mistake(back("slope for s"), "da_o: the output gate multiplied tanh c, so the factor is tanh c. The slope of the tanh belongs to the way to c_t.")
+        .mistake(back("tanh before"), "da_f: the forget gate multiplied the old cell itself. The tanh stands only where the cell is shown.")
+        .mistake(back("g for i"), "da_g: what multiplied the candidate is the input gate, so the factor is i.")
         .hints("First the whole gradient of c_t: `double dct = dc + dh * o * (1 - Math.tanh(c) * Math.tanh(c));`. Then each of i, f, g gets dct times what it multiplies.",
             "da_i = dct * g * i * (1 - i), da_f = dct * before * f * (1 - f), da_g = dct * i * (1 - g * g), da_o = dh * tanh c * o * (1 - o), dc_{t-1} = dct * f.")
         .setup("import unrolled.course.*;")
@@ -241,6 +278,13 @@ public final class Lesson12 implements Lesson {
         .mistake(Math.log(0.975 / 0.025), "0.5 / 20 takes the same amount at each step. A gate takes the same *share*: f to the power of 20 is 0.5.")
         .mistake(0, "a bias of 0 keeps half over *one* step.")
         .mistake(3, "near: a bias of 3 keeps 0.953 a step, which is 38 % after 20 steps. Solve σ(b) = f exactly.")
+        .mistake(Math.log(19), "f = 0.95 loses 5 % of what is there at each step, not of what was there at first: 0.95 to the power of 20 is 36 %.")
+        .mistake(-Math.log(Math.expm1(0.05)), "this keeps 1/e, 37 %, over twenty steps. Asked is one half.")
+        .mistake(40, "σ(40) is 1: such a cell keeps all, for ever. Asked is one half after twenty steps.")
+        .mistake(1 - HALF, "that is 1 - f, what is lost at one step. Asked is the bias behind the gate.")
+        .mistake(0.5 * Math.log((1 + HALF) / (1 - HALF)), "that is the inverse of tanh. The gate is a sigmoid: b = ln(f / (1 - f)).")
+        .mistake(Math.log(Math.pow(0.5, 20) / (1 - Math.pow(0.5, 20))), "upside down: the *twentieth root* of one half is kept at each step, `Math.pow(0.5, 1.0 / 20)`.")
+        .mistake(-Math.log(0.975 / 0.025), "f is the share that is kept, and the same *share* at each step: f to the power of 20 is 0.5.")
         .mistake(Math.log(HALF), "the inverse of the sigmoid is ln(f / (1 - f)); the part 1 - f is missing.")
         .mistake(sigma(HALF), "you have put the gate through the sigmoid once more. Go the other way: which b has σ(b) = 0.9659?")
         .mistake(HALF / (1 - HALF), "the logarithm is missing: b = ln(f / (1 - f)).")
@@ -296,21 +340,34 @@ public final class Lesson12 implements Lesson {
         .mistake(two(450, -1000), "it is emptied after 5 steps. How full is the cell after ten?")
         .mistake(two(1050, -1000), "one step too late: it is emptied after 11 steps. The gate at step t reads the cell of step t-1.")
         .mistake(two(850, -1000), "one step too early: it is emptied after 9 steps. After how many steps has the cell reached b / |p|?")
-        .mistake(two(-95, 100), "the cell is emptied at every step. An empty cell must be kept, a full one forgotten: b positive, p negative.")
+        .mistake(two(-95, 100), "the cell is emptied at every step. The gate turns at c = b / |p|: a cell below that must be kept (b positive), one above it forgotten (p negative), and 0.1 is still far below.")
         .mistake(two(95, 100), "it is never emptied: the gate must *fall* when the cell is full. What sign must p have, and where does b + p c change its sign?")
         .mistake(two(105, -100), "one step too late: it is emptied after 11 steps. The gate at step t reads the cell of step t-1. And make both numbers larger: a little leaks.")
         .mistake(two(100, -100), "b / |p| is exactly 1.0, the value after ten steps: there the gate stands half open. Put it between 0.9 and 1.0.")
         .mistake(two(90, -100), "b / |p| is exactly 0.9, the value after nine steps: there the gate stands half open. Put it between 0.9 and 1.0.")
-        .mistake(two(9.5, -10), GENTLE + " Here p is only -10.")
-        .mistake(two(0.95, -1), GENTLE + " Here p is only -1.")
-        .mistake(two(19, -20), GENTLE + " Here p is only -20.")
-        .mistake(two(28.5, -30), GENTLE + " Here p is only -30.")
-        .mistake(two(47.5, -50), GENTLE + " Here p is only -50.")
+        .mistake(two(9.5, -10), GENTLE + " Yours holds 0.8 after ten steps and 0.8 after eleven.")
+        .mistake(two(0.95, -1), GENTLE + " Yours holds 0.3 after ten steps and 0.3 after eleven.")
+        .mistake(two(19, -20), GENTLE + " Yours holds 0.8 after ten steps and 0.9 after eleven.")
+        .mistake(two(28.5, -30), GENTLE + " Yours holds 0.9 after ten steps and 0.9 after eleven.")
+        .mistake(two(47.5, -50), GENTLE + " Yours holds 0.9 after ten steps and 0.8 after eleven.")
+        .mistake(two(40, -40), GENTLE + " Yours holds 1.0 after ten steps and 0.7 after eleven.")
+        .mistake(two(0, 0), "the gate stands near one half, and the cell loses half at each step: b and p must be large.")
+        .mistake(two(1000, -1000), "b / |p| is exactly 1.0, the value after ten steps: there the gate stands half open. Put it in the middle between 0.9 and 1.0.")
+        .mistake(two(900, -1000), "b / |p| is exactly 0.9, the value after nine steps: there the gate stands half open. Put it in the middle between 0.9 and 1.0.")
+        .mistake(two(950, -100), "it comes too late: the gate turns at c = b / |p|, which is far above 1.0. How full is the cell after ten steps?")
+        .mistake(two(1000, -100), "it comes too late: the gate turns at c = b / |p|, which is 10. How full is the cell after ten steps?")
         .hints("The gate turns where b + p c = 0, at c = b / |p|. The cell holds 0.1 after one step, 1.0 after ten.",
             "It must still keep at c = 0.9, and forget at c = 1.0: put b / |p| between them, and make both large.")
         .solution("double[] clock = {950, -1000};", "The gate turns at c = 0.95: it keeps at 0.9 and forgets at 1.0, the value after ten steps. The factor 1000 makes it steep: at 100 a little leaks at each beat, and after a while the clock is wrong.");
 
     // A one-unit counter over the symbols of Counting: c is the number of a's minus that of b's.
+
+    /** With the rows of these symbols in place of those of a and b. */
+    private static Lstm counterAt(int up, int down) {
+        Lstm cell = counter(40, 40, 0, 0, 0);
+        cell.param("Wx").value.set(up, 2, 20).set(down, 2, -20);
+        return cell;
+    }
 
     private static Lstm counter(double i, double f, double g, double a, double second) {
         Lstm cell = new Lstm(Counting.symbols().size(), 1, new SplittableRandom(1));
@@ -365,6 +422,13 @@ public final class Lesson12 implements Lesson {
         .mistake(() -> counter(40, 3, 0, 20, -20), "it leaks: σ(3) = 0.95, so 5 % of the count is lost at each step. A counter needs f = 1.")
         .mistake(() -> counter(40, 5, 0, 20, -20), "it leaks a little: σ(5) = 0.993. Over 500 letters nothing is left of the first. A counter needs f = 1: take 40.")
         .mistake(() -> counter(3, 40, 0, 20, -20), "one a adds σ(3) = 0.95. Open the input gate wide: a bias of 40.")
+        .mistake(() -> counterAt(0, 1), "S counts up and a counts down. The rows of `Wx` are S, a, b, E: a is row 1, b is row 2.")
+        .mistake(() -> counterAt(2, 3), "b counts up, and a does nothing. The rows of `Wx` are S, a, b, E: a is row 1, b is row 2.")
+        .mistake(() -> counter(1, 1, 0, 1, -1), "with biases of 1 the gates stand at σ(1) = 0.73, and tanh 1 is 0.76. A counter needs gates at 1 and a candidate of 1 and -1: take large numbers.")
+        .mistake(() -> counter(0, 0, 0, 20, -20), "the weights are right. With biases of 0 both gates stand at one half; open them.")
+        .mistake(() -> counter(40, 40, 0, 2, -2), "nearly: one a adds tanh 2 = 0.96. Take a larger weight.")
+        .mistake(() -> counter(10, 10, 0, 10, -10), "nearly: σ(10) is 0.99995, and over 500 letters that is seen. Take 40.")
+        .mistake(() -> counter(0, 40, 40, 20, -20), "the columns are i, f, g, o: a bias went to the candidate that belongs to the input gate.")
         .hints("Biases: input gate and forget gate wide open. Then two weights: from a and from b to the candidate, column 2.",
             "`cell.param(\"b\").value.set(0, 0, 40).set(0, 1, 40);` and in `Wx`: row 1 (a), column 2: 20; row 2 (b), column 2: -20.")
         .solution("""
@@ -404,6 +468,13 @@ public final class Lesson12 implements Lesson {
         .mistake((T, D, H, K) -> 4 * H * (D + H) + H, "there is a bias for each of the four sums of each unit: 4 H of them.")
         .mistake((T, D, H, K) -> 4 * H * (D + H + 1) + 3 * H, "you counted the peepholes, too. The cell in question has none.")
         .mistake((T, D, H, K) -> 4 * H * D * H + 4 * H, "the weights from the input and from the state are added, D + H, not multiplied.")
+        .mistake((T, D, H, K) -> 4 * (D * H + H), "each sum also reads the H old outputs: H · H weights more.")
+        .mistake((T, D, H, K) -> 4 * (D * H + H) + H * H, "each of the *four* sums reads the old outputs: 4 H · H weights.")
+        .mistake((T, D, H, K) -> 5 * H * (D + H + 1), "the cell is no fifth sum: it is made of the gates, without weights.")
+        .mistake((T, D, H, K) -> 4 * H * (D + 2 * H + 1), "the gates read x and the old h. Without peepholes they do not read the cell.")
+        .mistake((T, D, H, K) -> 4 * H * (D + H + 1) + 2 * H, "h and c are states, computed anew; they are no parameters.")
+        .mistake((T, D, H, K) -> 4 * H * (D + H + 1) + H * K, "the weights of an output layer, H · K, are not asked: leave K out.")
+        .mistake((T, D, H, K) -> 4 * H * (D + H) + 1, "one bias for all is too few: each sum of each unit has its own, 4 H of them.")
         .hints("One sum of one unit has D + H weights and a bias.", "Four sums for each of H units.")
         .solution("SizeFormula parameters = (T, D, H, K) -> 4 * H * (D + H + 1);", "Wx is [D, 4H], Wh is [H, 4H], b is [1, 4H]: four plain cells side by side.");
 

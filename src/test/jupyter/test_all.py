@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 import unittest
 import xml.etree.ElementTree as ElementTree
@@ -15,10 +17,12 @@ HOME = Path(__file__).resolve().parents[3]
 TARGET = HOME / "target"
 RUN_LESSONS = HOME / "src" / "main" / "jupyter" / "run_lessons.py"
 HERE = Path(__file__).resolve().parent
+thread = threading.local()  # .out: where the part that runs in this thread prints; none for the terminal
 
 
 def call(*command):
-    return subprocess.run([str(part) for part in command], cwd=HOME, stdin=subprocess.DEVNULL).returncode
+    out = getattr(thread, "out", None)
+    return subprocess.run([str(part) for part in command], cwd=HOME, stdin=subprocess.DEVNULL, stdout=out, stderr=out and subprocess.STDOUT).returncode
 
 
 def java():
@@ -103,21 +107,45 @@ def site():
     return in_chromium("site_check.py", TARGET / "site-check.json")
 
 
+def run(name, part, out=None):
+    """One row of the table."""
+    thread.out, begin = out, time.monotonic()
+    try:
+        result = part()
+    except Exception as problem:  # a part that cannot run has failed; the others still tell what they know
+        print(f"{name}: {type(problem).__name__}: {problem}", file=out, flush=True)
+        result = 0, 1, 0
+    return name, *result, time.monotonic() - begin
+
+
+def beside(first, second):
+    """Two parts that need a processor each and share no file, at the same time; what the second prints follows the first's."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
+        rows = []
+        other = threading.Thread(target=lambda: rows.append(run(*second, out)))
+        other.start()
+        print(f"\n== {first[0]}, and at the same time {second[0]}", flush=True)
+        row = run(*first)
+        other.join()
+        print(f"\n== {second[0]}", flush=True)
+        out.seek(0)
+        print(out.read(), end="", flush=True)
+    return [row, *rows]
+
+
 def main():
-    rows = []
-    for name, part in (("Java tests", java), ("scripts", scripts), ("launcher", launcher), ("kernel", kernel), ("lessons as given", lessons),
-                       ("lessons published", published), ("site", site), ("lessons solved", lambda: lessons("--solved")), ("browser", browser)):
-        print(f"\n== {name}", flush=True)
-        begin = time.monotonic()
-        try:
-            result = part()
-        except Exception as problem:  # a part that cannot run has failed; the others still tell what they know
-            print(f"{type(problem).__name__}: {problem}")
-            result = 0, 1, 0
-        rows.append((name, *result, time.monotonic() - begin))
+    rows, begin = [], time.monotonic()
+    for part in (("Java tests", java), ("scripts", scripts), ("kernel", kernel), ("lessons as given", lessons), ("lessons published", published),
+                 (("launcher", launcher), ("site", site)), ("lessons solved", lambda: lessons("--solved")), ("browser", browser)):
+        if callable(part[1]):
+            print(f"\n== {part[0]}", flush=True)
+            rows.append(run(*part))
+        else:
+            rows += beside(*part)
     print(f"\n{'':<20}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
     for name, passed, failed, skipped, seconds in rows:
         print(f"{name:<20}{passed:>8}{failed:>8}{skipped:>9}{seconds:>9.0f}")
+    print(f"{'all':<45}{time.monotonic() - begin:>9.0f}")
     passed, failed, skipped = (sum(row[i] for row in rows) for i in (1, 2, 3))
     if any(row[0] in ("browser", "site") and row[3] for row in rows):
         print("The checks of browser and site were skipped: no Chromium was found.")

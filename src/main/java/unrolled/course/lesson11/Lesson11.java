@@ -138,7 +138,7 @@ public final class Lesson11 implements Lesson {
         .hints("Two numbers grow in one loop: the sum of the losses, and how many there were.",
             "for each b, for each t below lengths[b]: sum += losses[b][t]; steps++. At the end sum / steps.")
         .solution("""
-            MeanLoss mean = (losses, lengths) -> {
+            MeanLoss loss = (losses, lengths) -> {
                 double sum = 0;
                 int steps = 0;
                 for (int b = 0; b < losses.length; b++) {
@@ -178,7 +178,7 @@ public final class Lesson11 implements Lesson {
         .mistake(new double[] {0.82, 57}, "the first is right. 57 of 60 would be 0.95, but padding makes the 60 grow, too.")
         .mistake(new double[] {82, 300}, "a share from 0 to 1 is asked, not a percentage.")
         .hints("Count right answers and places, both with padding.", "(42 + 40) / (60 + 40); then solve (42 + p) / (60 + p) = 0.95 for p.")
-        .solution("double[] counted = {(42 + 40) / 100.0, (0.95 * 60 - 42) / (1 - 0.95)};", "(42 + p) / (60 + p) = 0.95 gives 0.05 p = 57 - 42. Nothing was learned for it: one long sequence in the batch is enough.");
+        .solution("double[] printed = {(42 + 40) / 100.0, (0.95 * 60 - 42) / (1 - 0.95)};", "(42 + p) / (60 + p) = 0.95 gives 0.05 p = 57 - 42. Nothing was learned for it: one long sequence in the batch is enough.");
 
     private static final String[] BUGS = {"padding is counted in", "divides by all places", "mean of the sequences' means", "the last step is left out",
         "the first place of padding is counted in"};

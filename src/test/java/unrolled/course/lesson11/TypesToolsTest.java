@@ -15,8 +15,10 @@ import unrolled.layers.Elman;
 import unrolled.layers.EncoderDecoder;
 import unrolled.layers.LastStep;
 import unrolled.layers.Sequential;
+import unrolled.losses.CrossEntropy;
 import unrolled.math.Sequence;
 import unrolled.math.SplitMix;
+import unrolled.train.Accuracy;
 import unrolled.train.Batch;
 
 /** What lesson 11 makes its batches with. */
@@ -106,6 +108,30 @@ class TypesToolsTest {
         Sequential net = Sequential.of(new Elman(27, 2, new SplitMix(1)), new LastStep(), new Dense(2, 2, new SplitMix(1)));
         String trace = Shapes.of(net, x).toString();
         assertTrue(trace.contains("[T=3,B=2,F=27]") && trace.contains("[T=3,B=2,F=2]") && trace.contains("[T=1,B=2,F=2]"), trace);
+    }
+
+    @Test void partsGiveTheNumbersOfTheWhole() {
+        EmojiNames emoji = EmojiNames.load();
+        Batch names = emoji.writing().range(0, 150);
+        Sequential net = Sequential.of(new Elman(30, 5, new SplitMix(1)), new Dense(5, 30, new SplitMix(2)));
+        CrossEntropy loss = new CrossEntropy();
+        Sequence y = net.forward(names.x());
+        double whole = loss.forward(y, names.d()), right = Accuracy.of(y, names.d(), null);
+        Sequence first = new Sequence(y.T, y.B, 1), ninth = new Sequence(y.T, y.B, 1);
+        for (int b = 0; b < y.B; b++) {
+            first.at(0).set(b, 0, 1);
+            ninth.at(8).set(b, 0, names.x().length(b) > 8 ? 1 : 0);
+        }
+        double at0 = loss.forward(y, names.d(), first), at8 = loss.forward(y, names.d(), ninth);
+        assertEquals(whole, InParts.loss(net, names), 1e-12);
+        assertEquals(right, InParts.accuracy(net, names), 1e-12);
+        double[] steps = InParts.lossByStep(net, names, 9);
+        assertEquals(at0, steps[0], 1e-12);
+        assertEquals(at8, steps[8], 1e-12);
+        Batch read = emoji.reading().range(0, 150);
+        Sequential reader = Sequential.of(new Elman(27, 5, new SplitMix(1)), new LastStep(), new Dense(5, 2, new SplitMix(2)));
+        assertEquals(Accuracy.of(reader.forward(read.x()), read.d(), null), InParts.accuracy(reader, read), 1e-12);
+        assertThrows(IllegalArgumentException.class, () -> InParts.loss(net, new Batch(names.x(), names.d(), first)));
     }
 
     @Test void eachSuspectHasOneBug() {

@@ -92,12 +92,12 @@ public record Secret(List<String> words) {
         return Arrays.stream(net.generate(source(words), BEGIN, 10, END)).map(Secret::decode).toList();
     }
 
-    /** Share of words whose letter number n, counted from 0, is right, among those that have one. */
-    public static double right(List<String> words, List<String> written, int n) {
+    /** Share of words whose letter number n, counted from 0, is right, among those whose secret has so many letters or more, and letter n. */
+    public static double right(List<String> words, List<String> written, int n, int atLeast) {
         int right = 0, all = 0;
         for (int b = 0; b < words.size(); b++) {
             String wanted = write(words.get(b)), got = written.get(b);
-            if (n < wanted.length()) {
+            if (wanted.length() >= Math.max(n + 1, atLeast)) {
                 all++;
                 right += n < got.length() && got.charAt(n) == wanted.charAt(n) ? 1 : 0;
             }

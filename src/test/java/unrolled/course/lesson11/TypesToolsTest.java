@@ -77,8 +77,10 @@ class TypesToolsTest {
         assertEquals(3, targets.length(1));
         assertEquals(List.of(Secret.BEGIN, 19, 17, 7), IntStream.range(0, 4).map(t -> inputs.at(t).argMax(0)).boxed().toList());
         assertEquals(List.of(19, 17, 7, Secret.END), IntStream.range(0, 4).map(t -> (int) targets.at(t).get(0, 0)).boxed().toList());
-        assertEquals(0.5, Secret.right(List.of("heart", "egg"), List.of("trx", "gk"), 1));
-        assertEquals(0, Secret.right(List.of("heart", "egg"), List.of("trx", "gk"), 2));
+        assertEquals(0.5, Secret.right(List.of("heart", "egg"), List.of("trx", "gk"), 1, 0));
+        assertEquals(0, Secret.right(List.of("heart", "egg"), List.of("trx", "gk"), 2, 0));
+        assertEquals(0.5, Secret.right(List.of("heart", "egg"), List.of("trh", "hg"), 0, 2));
+        assertEquals(1, Secret.right(List.of("heart", "egg"), List.of("trh", "hg"), 0, 3));
         assertEquals("trh", Secret.decode(19, 17, 7));
     }
 

@@ -18,13 +18,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import unrolled.course.lesson11.MeanLoss;
 import unrolled.course.lesson12.LstmBack;
 import unrolled.layers.Lstm;
 import unrolled.layers.Param;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
 
-/** Answers to lessons 03 and 12 that a person types and no machine makes: slips that lead to a number, right answers in unusual clothes. */
+/** Answers to lessons from 03 on that a person types and no machine makes: slips that lead to a number, right answers in unusual clothes. */
 class TypedAnswersTest {
 
     private final List<DynamicNode> tests = new ArrayList<>();
@@ -63,6 +64,70 @@ class TypedAnswersTest {
         wrong("3.6", "a sentence before the letter", "not b)", "one of a, b, c or d");
         wrong("3.6", "the honest split", "a) train on the years before 2000", "honest way");
         wrong("3.6", "a list", List.of("b", "d"), "a letter in quotes");
+        return tests.stream();
+    }
+
+    private static MeanLoss meanLoss(MeanLoss f) {
+        return f;
+    }
+
+    @TestFactory
+    Stream<DynamicNode> typesAndPadding() {
+        right("11.1", "whole numbers", List.of(7, 3, 26, 8, 1, 3, 5));
+        right("11.1", "in two rows, computed", new int[] {7, 3, 26, 7 * 3 - 4 - 7 - 2, 1, 3, 5});
+        wrong("11.1", "batch first", new int[] {3, 7, 26, 8, 3, 1, 5}, "time stands first");
+        wrong("11.1", "the mean length", new double[] {13 / 3.0, 3, 26, 8, 1, 3, 5}, "longest");
+        wrong("11.1", "the padding of the shortest", new int[] {7, 3, 26, 5, 1, 3, 5}, "both short names are filled up");
+        right("11.2", "three rows", new int[][] {{8, 10, 26}, {6, 10, 28}, {6, 10, 27}});
+        right("11.2", "long numbers", new long[] {8, 10, 26, 6, 10, 28, 6, 10, 27});
+        wrong("11.2", "batch first", new int[] {10, 8, 26, 10, 6, 28, 10, 6, 27}, "time stands first");
+        wrong("11.2", "no end", new int[] {8, 10, 26, 5, 10, 28, 5, 10, 27}, "the end is written");
+        wrong("11.2", "the source's alphabet everywhere", new int[] {8, 10, 26, 6, 10, 26, 6, 10, 26}, "27 and 28");
+        right("11.3", "letter and text", "c) begin, t, r, h");
+        right("11.3", "a capital", "C");
+        wrong("11.3", "the text alone", "begin, t, r, h", "one of a, b, c or d");
+        wrong("11.3", "what it writes", "a) t, r, h, end", "a leak");
+        wrong("11.3", "a number", 3, "a letter in quotes");
+        right("11.4", "computed", (0.9 + 0.3 + 0.6 + 1.8) / 4);
+        right("11.4", "a fraction", 9 / 10f);
+        wrong("11.4", "weighted by half", (0.6 * 3 + 1.8) / 2, "number of sequences");
+        wrong("11.4", "all six", 9.0 / 6, "belong to no letter");
+        wrong("11.4", "padding in the sum only", 9.0 / 4, "padding are in your sum");
+        right("11.5", "with a mask that is asked", meanLoss((losses, lengths) -> {
+            double sum = 0, steps = 0;
+            for (int b = 0; b < losses.length; b++) {
+                for (int t = 0; t < losses[b].length; t++) {
+                    boolean exists = lengths[b] > t;
+                    sum += exists ? losses[b][t] : 0;
+                    steps += exists ? 1 : 0;
+                }
+            }
+            return sum / steps;
+        }));
+        right("11.5", "a stream of all steps", meanLoss((losses, lengths) -> IntStream.range(0, losses.length).boxed()
+            .flatMapToDouble(b -> Arrays.stream(losses[b]).limit(lengths[b])).average().orElseThrow()));
+        wrong("11.5", "a mask that is multiplied", meanLoss((losses, lengths) -> {
+            double sum = 0;
+            for (int b = 0; b < losses.length; b++) {
+                for (int t = 0; t < losses[b].length; t++) {
+                    sum += (t < lengths[b] ? 1 : 0) * losses[b][t];
+                }
+            }
+            return sum / IntStream.of(lengths).sum();
+        }), "NaN times 0");
+        wrong("11.5", "one sequence only", meanLoss((losses, lengths) -> Arrays.stream(losses[0], 0, lengths[0]).average().orElseThrow()), "first sequence");
+        wrong("11.5", "lengths of the first for all", meanLoss((losses, lengths) -> Arrays.stream(losses)
+            .flatMapToDouble(l -> Arrays.stream(l, 0, lengths[0])).average().orElseThrow()), "its own length");
+        right("11.6", "whole numbers", new int[] {54, 42, 36});
+        right("11.6", "a list", List.of(2 * 10 + 2 * 9 + 2 * 8, 42L, 36.0));
+        wrong("11.6", "longest last", new int[] {60, 42, 36}, "its own longest");
+        wrong("11.6", "padding", new int[] {18, 6, 36}, "all places that are computed");
+        wrong("11.6", "sorted, of three", new int[] {54, 42, 6}, "sum of the lengths");
+        right("11.7", "a percentage is none, a fraction is one", new Object[] {82 / 100f, 300});
+        right("11.7", "rounded", new double[] {0.82, 299.99999999999});
+        wrong("11.7", "honest", new double[] {0.7, 300}, "0.7 is the honest accuracy");
+        wrong("11.7", "more places", new double[] {0.82, 260}, "all places of padding");
+        wrong("11.7", "percent", new double[] {82, 300}, "not a percentage");
         return tests.stream();
     }
 

@@ -55,18 +55,18 @@ public final class Colleague {
         switch (name) {
             case 'A' -> {
                 Contest counting = new Contest("counting", Toys.counting(10), 600);
-                lines.add(line(counting, Kind.PLAIN, 8, 0.03, "0.003, 0.01, 0.03", "runs that learned"));
-                lines.add(line(counting, Kind.LSTM, 8, 0.03, "0.003, 0.01, 0.03", "runs that learned"));
+                lines.add(line(counting, Kind.PLAIN, 8, 0.03, true, "0.003, 0.01, 0.03", "runs that learned"));
+                lines.add(line(counting, Kind.LSTM, 8, 0.03, true, "0.003, 0.01, 0.03", "runs that learned"));
             }
             case 'B' -> {
                 Contest recall = new Contest("recall", Toys.recall(60), 300);
-                lines.add(line(recall, Kind.GRU, units(recall, Kind.GRU), 0.03, "0.003, 0.01, 0.03", "runs that learned"));
-                lines.add(line(recall, Kind.LSTM, units(recall, Kind.LSTM), 0.03, "0.03", "runs that learned"));
+                lines.add(line(recall, Kind.GRU, units(recall, Kind.GRU), 0.03, true, "0.003, 0.01, 0.03", "runs that learned"));
+                lines.add(line(recall, Kind.LSTM, units(recall, Kind.LSTM), 0.03, true, "0.03", "runs that learned"));
             }
             default -> {
                 Contest recall = new Contest("recall", Toys.recall(60), 300);
-                lines.add(line(recall, Kind.PLAIN, units(recall, Kind.PLAIN), 0.01, "0.003, 0.01, 0.03", "fewest"));
-                lines.add(line(recall, Kind.GRU, units(recall, Kind.GRU), 0.01, "0.003, 0.01, 0.03", "fewest"));
+                lines.add(line(recall, Kind.PLAIN, units(recall, Kind.PLAIN), 0.03, false, "0.003, 0.01, 0.03", "fewest"));
+                lines.add(line(recall, Kind.GRU, units(recall, Kind.GRU), 0.03, true, "0.003, 0.01, 0.03", "fewest"));
             }
         }
         return lines;
@@ -76,8 +76,8 @@ public final class Colleague {
         return kind.units(contest.task().D(), contest.task().K(), 600);
     }
 
-    private static Line line(Contest contest, Kind kind, int H, double rate, String tried, String how) {
-        int[] updates = contest.updates(kind, H, new Setting(rate, true), 1, SEEDS);
+    private static Line line(Contest contest, Kind kind, int H, double rate, boolean keep, String tried, String how) {
+        int[] updates = contest.updates(kind, H, new Setting(rate, keep), 1, SEEDS);
         String reported = switch (how) {
             case "fewest" -> Contest.text(Arrays.stream(updates).min().getAsInt());
             default -> Arrays.stream(updates).filter(n -> n != Contest.NEVER).count() + " of " + updates.length;

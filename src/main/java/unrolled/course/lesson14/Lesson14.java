@@ -177,8 +177,8 @@ public final class Lesson14 implements Lesson {
 
     @Override public List<Prediction> predictions() {
         return List.of(
-            Prediction.of("14.p1", "Reber at equal weights, the plain cell with 17 units, the LSTM with 8: which learns it sooner, in the middle one of five runs?", "b",
-                "the LSTM, since its gates keep the letter", "the plain cell, since it has more units", "neither: they differ by less than a tenth")
+            Prediction.of("14.p1", "Reber at equal weights, the plain cell with 17 units, the GRU with 9: which learns it sooner, in the middle one of five runs?", "b",
+                "the GRU, since its gates keep the letter", "the plain cell, since it has more units", "neither: they differ by less than a tenth")
                 .usualMistake("Many expect that gates always pay. They cost units, and this grammar is short: the plain cell can bridge it."),
             Prediction.of("14.p2", "How many of the three cells are never behind: in none of the six tasks is another cell ahead of them?", "c",
                 "one: the LSTM, which is more powerful", "two: the LSTM and the GRU, which have gates", "none: each cell is behind somewhere")

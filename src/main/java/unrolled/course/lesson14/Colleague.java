@@ -65,7 +65,7 @@ public final class Colleague {
             }
             default -> {
                 Contest recall = new Contest("recall", Toys.recall(60), 300);
-                lines.add(line(recall, Kind.PLAIN, units(recall, Kind.PLAIN), 0.03, false, "0.003, 0.01, 0.03", "fewest"));
+                lines.add(line(recall, Kind.PLAIN, units(recall, Kind.PLAIN), 0.03, true, "0.003, 0.01, 0.03", "fewest"));
                 lines.add(line(recall, Kind.GRU, units(recall, Kind.GRU), 0.03, true, "0.003, 0.01, 0.03", "fewest"));
             }
         }

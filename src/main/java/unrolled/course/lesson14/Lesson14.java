@@ -35,7 +35,7 @@ public final class Lesson14 implements Lesson {
         .mistake(new double[] {57, 57, 57}, "these are equal units, but not equal weights: a GRU has three sums for each unit, an LSTM four.")
         .hints("One sum of one unit has D + H weights and a bias. How many sums has a unit of each cell?",
             "The plain cell: 5 · (3 + 5 + 1) = 45, and 5 · 2 + 2 = 12 for the outputs. The GRU: three times 45, 5 for bq, and 12.")
-        .solution("int[] weights = {5 * 9 + 12, 3 * 5 * 9 + 5 + 12, 4 * 5 * 9 + 12};",
+        .solution("double[] weights = {5 * 9 + 12, 3 * 5 * 9 + 5 + 12, 4 * 5 * 9 + 12};",
             "One, three and four sums a unit, five more biases in the GRU, and the same output layer behind each.");
 
     /** The most units of a cell with so many sums a unit, each with such a cost a unit, and {@code bias} biases an output. */

@@ -27,9 +27,9 @@ public final class Lesson14 implements Lesson {
         .mistake(new double[] {45, 135, 180}, "this is the cell alone, and the bq of the GRU is missing. The output layer has H · K weights and K biases.")
         .mistake(new double[] {55, 150, 190}, "the biases of the output layer are missing: K of them.")
         .mistake(new double[] {52, 137, 172}, "the biases of the cells are missing: one for each sum of each unit, and bq in the GRU.")
-        .mistake(new double[] {52, 132, 172}, "the biases of the cells are missing: one for each sum of each unit, and bq in the GRU.")
+        .mistake(new double[] {52, 132, 172}, "no bias of the cells is counted: each sum of each unit has one, and the GRU has bq.")
         .mistake(new double[] {57, 107, 147}, "a GRU has three sums for each unit and an LSTM four: the gates, and the candidate too.")
-        .mistake(new double[] {57, 102, 147}, "a GRU has three sums for each unit and an LSTM four: the gates, and the candidate too.")
+        .mistake(new double[] {57, 102, 147}, "you counted the gates alone. The candidate has weights, too: three sums in a GRU, four in an LSTM.")
         .mistake(new double[] {57, 171, 228}, "the output layer is there only once, whatever the cell: only the cell's weights are taken three or four times.")
         .mistake(new double[] {57, 192, 152}, "the two are exchanged: the GRU has three sums for each unit, the LSTM four.")
         .mistake(new double[] {57, 57, 57}, "these are equal units, but not equal weights: a GRU has three sums for each unit, an LSTM four.")
@@ -48,7 +48,7 @@ public final class Lesson14 implements Lesson {
     }
 
     private static double[] units(UnitsFor f) {
-        return new double[] {f.of(10, 2, 600), f.of(2, 1, 600), f.of(4, 4, 544), f.of(4, 4, 543), f.of(7, 7, 10_000), f.of(1, 1, 14)};
+        return new double[] {f.of(10, 2, 600), f.of(2, 1, 600), f.of(4, 4, 544), f.of(4, 4, 543), f.of(7, 7, 10_000), f.of(1, 1, 14), f.of(2, 1, 100)};
     }
 
     private static double root(int D, int K, int weights) {
@@ -59,11 +59,11 @@ public final class Lesson14 implements Lesson {
     private static final Exercise<?> UNITS = Exercise.function("14.2", "How many units?", UnitsFor.class, Lesson14::units,
             (D, K, weights) -> most(weights, 4, D, 1, K, K))
         .inputs("D = 10, K = 2, 600 weights", "D = 2, K = 1, 600 weights", "D = K = 4, 544 weights", "D = K = 4, 543 weights",
-            "D = K = 7, 10,000 weights", "D = K = 1, 14 weights")
+            "D = K = 7, 10,000 weights", "D = K = 1, 14 weights",
+            "D = 2, K = 1, 100 weights")
         .mistake((D, K, weights) -> most(weights, 4, D, 1, 0, 0), "the output layer is missing: H · K weights and K biases belong to the network, too.")
         .mistake((D, K, weights) -> most(weights, 4, D, 1, K, 0), "the K biases of the output layer are missing.")
         .mistake((D, K, weights) -> most(weights, 4, D, 0, K, K), "the biases of the cell are missing: each of the four sums of each unit has one.")
-        .mistake((D, K, weights) -> most(weights, 4, D, 0, K, 0), "the biases are missing: one for each of the four sums of a unit, and K at the outputs.")
         .mistake((D, K, weights) -> most(weights, 3, D, 1, K, K), "an LSTM has four sums for each unit: three gates, and the candidate.")
         .mistake((D, K, weights) -> most(weights, 1, D, 1, K, K), "this is the plain cell. An LSTM has four sums for each unit.")
         .mistake((D, K, weights) -> most(weights, 4, D, 1, K, K) + 1, "one unit more, and there are more weights than allowed: round down.")
@@ -92,7 +92,7 @@ public final class Lesson14 implements Lesson {
         .mistake(new double[] {0.8 - ROUGH, 1}, "this is the textbook's p ± 1.96 √(p(1-p)/n), cut at 1. With few runs take Wilson's formula.")
         .mistake(wilson(4, 5, 1), "z is 1.96 here, not 1.")
         .mistake(wilson(8, 10, 1.96), "this is 8 of 10: the same share, but more runs, so a narrower interval.")
-        .mistake(wilson(5, 5, 1.96), "this is 5 of 5.")
+        .mistake(wilson(5, 5, 1.96), "this is the interval of five of five. Here one run failed.")
         .mistake(new double[] {wilson(4, 5, 1.96)[1], wilson(4, 5, 1.96)[0]}, "the lower end comes first.")
         .mistake(new double[] {wilson(4, 5, 1.96)[0] * (1 + 1.96 * 1.96 / 5), wilson(4, 5, 1.96)[1] * (1 + 1.96 * 1.96 / 5)},
             "the division by 1 + z²/n is missing.")
@@ -111,7 +111,6 @@ public final class Lesson14 implements Lesson {
         .mistake(13.0 / 16, "equal ones count one half, not 1.")
         .mistake(11.0 / 16, "one pair is missing: X has one run that never learned, Y has two. That makes two pairs of equal ones.")
         .mistake(4.5 / 16, "this is the share in which Y is sooner.")
-        .mistake(4.5 / 6, "the runs that never learned belong to the comparison: never is later than any number.")
         .mistake(12.0 / 16, "80 and 80 are equal: one half, not 1.")
         .mistake(10.5 / 12, "all four runs of X belong to it, and all four of Y: 16 pairs.")
         .hints("Take each run of X in turn: in how many of the four pairs with Y is it sooner?",
@@ -126,9 +125,8 @@ public final class Lesson14 implements Lesson {
         .mistake(2.0 / 720, "you count 720 orders of six runs, but 3! · 3! of them look alike to us: which three places are X's is all that matters.")
         .mistake(72.0 / 20, "72 of 720 orders, or 2 of 20 ways.")
         .mistake(1.0 / 512, "the nine pairs are not nine coins: they share their runs.")
-        .mistake(2.0 / 512, "the nine pairs are not nine coins: they share their runs.")
+        .mistake(2.0 / 512, "the nine pairs are not independent: they share their runs.")
         .mistake(1.0 / 6, "there are 20 ways to choose X's three places among six: 6 · 5 · 4 / (3 · 2 · 1).")
-        .mistake(1.0 / 3, "there are 20 ways to choose X's three places among six: 6 · 5 · 4 / (3 · 2 · 1).")
         .hints("Sort all six runs. In how many ways can three of the six places be X's?", "6 · 5 · 4 / (3 · 2 · 1) = 20 ways. In two of them one cell has the first three places.")
         .solution("double luck = 2 / 20.0;", "One time in ten, of two cells that do not differ at all, one beats the other in all nine pairs.");
 

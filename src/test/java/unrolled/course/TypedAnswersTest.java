@@ -20,6 +20,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import unrolled.course.lesson11.MeanLoss;
 import unrolled.course.lesson12.LstmBack;
+import unrolled.course.lesson14.Kind;
+import unrolled.course.lesson14.UnitsFor;
 import unrolled.layers.Lstm;
 import unrolled.layers.Param;
 import unrolled.math.Matrix;
@@ -388,6 +390,65 @@ class TypedAnswersTest {
         wrong("12.10", "a list", List.of("d"), "a letter in quotes");
         wrong("12.10", "a number", 4, "a letter in quotes");
         wrong("12.10", "letter and text", "a) the weights of i and f are exchanged", "Suspect C passes them");
+        return tests.stream();
+    }
+
+    private static UnitsFor units(UnitsFor f) {
+        return f;
+    }
+
+    /** Lesson 14. */
+    @TestFactory
+    Stream<DynamicNode> whichCell() {
+        right("14.1", "a list", List.of(57, 152, 192));
+        right("14.1", "counted by the library", IntStream.of(0, 1, 2).map(k -> Kind.values()[k].weights(3, 5, 2)).toArray());
+        wrong("14.1", "the GRU without bq", new int[] {57, 147, 192}, "bq");
+        wrong("14.1", "two numbers", new int[] {57, 152}, "How many numbers");
+        wrong("14.1", "four gates in the GRU", new int[] {57, 192, 192}, "GRU");
+        wrong("14.1", "no outputs in one", new int[] {45, 152, 192}, "plain cell");
+        right("14.2", "the quadratic formula", units((D, K, weights) -> {
+            double p = 4 * (D + 1) + K;
+            return Math.floor((-p + Math.sqrt(p * p + 16.0 * (weights - K))) / 8);
+        }));
+        right("14.2", "asks the library", units((D, K, weights) -> Kind.LSTM.units(D, K, weights)));
+        wrong("14.2", "only W_h", units((D, K, weights) -> Math.floor(Math.sqrt(weights / 4.0))), "D = 10");
+        wrong("14.2", "a GRU", units((D, K, weights) -> Kind.GRU.units(D, K, weights)), "four sums");
+        wrong("14.2", "always 8", units((D, K, weights) -> 8), "whatever its input is");
+        right("14.3", "three decimals", new double[] {0.376, 0.964});
+        right("14.3", "a list", List.of(0.37553, 0.96379));
+        wrong("14.3", "above 1", new double[] {0.4494, 1.1506}, "above 1");
+        wrong("14.3", "half width and middle", new double[] {0.6697, 0.2941}, "not it yet");
+        wrong("14.3", "in percent", new double[] {37.55, 96.38}, "percent");
+        right("14.4", "a fraction", 23 / 32.0);
+        right("14.4", "four decimals", 0.7188);
+        wrong("14.4", "whole numbers divided", 11 / 16, "1/2 is 0 in Java");
+        wrong("14.4", "Y sooner", 4.5 / 16, "Y is sooner");
+        wrong("14.4", "all pairs", 16, "not it yet");
+        right("14.5", "from factorials", 2 * 36 / 720.0);
+        right("14.5", "one in ten", new BigDecimal("0.10"));
+        wrong("14.5", "one way only", 1 / 20.0, "both ways");
+        wrong("14.5", "in percent", 10, "percent");
+        wrong("14.5", "nine coins", Math.pow(0.5, 9), "share their runs");
+        right("14.6", "capital and text", "D) the GRU learned this task sooner");
+        right("14.6", "a character", 'd');
+        wrong("14.6", "two letters", "b, d", "one of a, b, c or d");
+        wrong("14.6", "a number", 4, "a letter in quotes");
+        wrong("14.6", "equally good", "b", "97 of 100");
+        right("14.7", "rounded", new double[] {1.155, 2});
+        right("14.7", "powers", List.of(Math.pow(4 / 3.0, 0.5), Math.pow(4, 0.5)));
+        wrong("14.7", "no roots", new double[] {1.3333, 4}, "roots");
+        wrong("14.7", "turned over", new double[] {0.866, 0.5}, "turned over");
+        wrong("14.7", "as a surplus", new double[] {0.1547, 1}, "not it yet");
+        right("14.8", "a bracket", "b)");
+        right("14.8", "a capital", "B");
+        wrong("14.8", "the best run", "c", "all six runs");
+        wrong("14.8", "two letters", "a b", "one of");
+        wrong("14.8", "no letter", "rate", "one of");
+        right("14.9", "a bracket", "(c)");
+        right("14.9", "a capital", "C");
+        wrong("14.9", "the rate", "b", "three rates");
+        wrong("14.9", "no letter", "best", "one of");
+        wrong("14.9", "true", true, "a letter in quotes");
         return tests.stream();
     }
 }

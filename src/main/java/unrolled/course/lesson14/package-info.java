@@ -1,0 +1,2 @@
+/** Lesson 14: exercises, and what it compares cells with. */
+package unrolled.course.lesson14;

@@ -154,7 +154,7 @@ class TypedAnswersTest {
         right("15.4", "multiplied out", (SizeFormula) (T, D, H, K) -> 2 * D * H + 2 * H * H + 2 * H + 2 * H * K + K);
         wrong("15.4", "two states in one matrix", (SizeFormula) (T, D, H, K) -> 2 * H * (D + 2 * H) + 2 * H + 2 * H * K + K, "its own H old values");
         wrong("15.4", "three weights a cell", (SizeFormula) (T, D, H, K) -> 6 * H * (D + H + 1) + 2 * H * K + K, "for T = D = H = K = 1 yours gives 21");
-        wrong("15.4", "a number", (SizeFormula) (T, D, H, K) -> 402, "for T = D = H = K = 1 yours gives 402");
+        wrong("15.4", "a number", (SizeFormula) (T, D, H, K) -> 402, "whatever its input is");
         right("15.5", "the second by turning twice", two((x, cell) -> {
             double[][] h = new double[x.length][2];
             double[] turned = new double[x.length];
@@ -179,7 +179,7 @@ class TypedAnswersTest {
             return h;
         }));
         wrong("15.5", "a row for each reader", two((x, cell) -> new double[2][x.length]), "a table of 5 rows and 2 columns");
-        wrong("15.5", "zeros", two((x, cell) -> new double[x.length][2]), "yours gives 0");
+        wrong("15.5", "zeros", two((x, cell) -> new double[x.length][2]), "all your values are 0");
         wrong("15.5", "off the end", two((x, cell) -> new double[][] {{x[x.length], 0}}), "out of bounds");
         right("15.6", "capital and text", "C) the second reader begins with the last state of the first");
         right("15.6", "a bracket", "(c)");

@@ -221,6 +221,9 @@ class NullTest {
         value(unrolled.data.MovingDots.class, () -> Toys.movingDots(3));
         value(Vocabulary.class, () -> Vocabulary.of(List.of("a"), 1));
         value(Tagged.class, () -> new Tagged(List.of(new Tagged.Sentence(List.of("a"), List.of("N")))));
+        value(unrolled.data.Entities.Entity.class, () -> new unrolled.data.Entities.Entity(0, 1, "PER"));
+        value(unrolled.data.NameList.class, () -> unrolled.data.NameList.of(new Tagged(List.of(new Tagged.Sentence(List.of("a"), List.of("B-PER"))))));
+        value(java.util.function.Predicate.class, () -> (java.util.function.Predicate<Object>) o -> true);
         value(Windows.class, () -> Windows.of(new double[] {1, 2, 3}, 1));
         value(Windows.Scale.class, () -> new Windows.Scale(0, 1));
         value(Series.class, () -> Series.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, 0.5, 1, 1, 1));

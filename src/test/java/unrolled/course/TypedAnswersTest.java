@@ -22,10 +22,16 @@ import unrolled.course.lesson11.MeanLoss;
 import unrolled.course.lesson12.LstmBack;
 import unrolled.course.lesson14.Kind;
 import unrolled.course.lesson14.UnitsFor;
+import unrolled.course.lesson15.TwoReaders;
+import unrolled.layers.Bidirectional;
+import unrolled.layers.Dense;
+import unrolled.layers.Elman;
 import unrolled.layers.Lstm;
 import unrolled.layers.Param;
+import unrolled.layers.Sequential;
 import unrolled.math.Matrix;
 import unrolled.math.Sequence;
+import unrolled.math.SplitMix;
 
 /** Answers to lessons from 03 on that a person types and no machine makes: slips that lead to a number, right answers in unusual clothes. */
 class TypedAnswersTest {
@@ -450,5 +456,94 @@ class TypedAnswersTest {
         wrong("14.9", "no letter", "best", "one of");
         wrong("14.9", "true", true, "a letter in quotes");
         return tests.stream();
+    }
+
+    private static TwoReaders two(TwoReaders readers) {
+        return readers;
+    }
+
+    /** Lesson 15. */
+    @TestFactory
+    Stream<DynamicNode> bothWays() {
+        right("15.1", "as lists", List.of(4, 11L));
+        right("15.1", "from the whole", new int[] {3 + 1, 14 - 3});
+        wrong("15.1", "three numbers", new int[] {4, 11, 15}, "How many numbers");
+        wrong("15.1", "the sum of both without x_1 twice", new int[] {14, 11}, "the reader that goes forth: yours is 14");
+        double back2 = Math.tanh(-0.28), back1 = Math.tanh(0.5 + back2 * 0.9), back0 = Math.tanh(-0.4 + back1 * 0.9), y0 = Math.tanh(0.9) * 1.5 - back0 + 0.3;
+        right("15.2", "four decimals", new double[] {Math.round(back0 * 1e4) / 1e4, Math.round(y0 * 1e4) / 1e4});
+        right("15.2", "floats", new float[] {(float) back0, (float) y0});
+        wrong("15.2", "the output has a tanh", new double[] {back0, Math.tanh(y0)}, "y0: yours is");
+        wrong("15.2", "only one", back0, "How many numbers");
+        wrong("15.2", "both weights positive", new double[] {back0, 1.5 * (Math.tanh(0.9) + back0) + 0.3}, "y0: yours is");
+        right("15.3", "three decimals more", new double[] {1.5120, 1.238328});
+        right("15.3", "a list", List.of(1.512, 1.512 * 0.819));
+        wrong("15.3", "with the gradient of step 0 first", new double[] {2, 1.512}, "dback1: yours is 2");
+        wrong("15.3", "signs of the states", new double[] {1.512, -1.2383}, "dback2: yours is -1.2383");
+        wrong("15.3", "u squared", new double[] {2 * 0.84 * 0.81, 2 * 0.84 * 0.91 * 0.81}, "dback1: yours is 1.36");
+        right("15.4", "counted by the library", (SizeFormula) (T, D, H, K) -> new Bidirectionals((int) D, (int) H, (int) K).size());
+        right("15.4", "multiplied out", (SizeFormula) (T, D, H, K) -> 2 * D * H + 2 * H * H + 2 * H + 2 * H * K + K);
+        wrong("15.4", "two states in one matrix", (SizeFormula) (T, D, H, K) -> 2 * H * (D + 2 * H) + 2 * H + 2 * H * K + K, "its own H old values");
+        wrong("15.4", "three weights a cell", (SizeFormula) (T, D, H, K) -> 6 * H * (D + H + 1) + 2 * H * K + K, "for T = D = H = K = 1 yours gives 21");
+        wrong("15.4", "a number", (SizeFormula) (T, D, H, K) -> 402, "whatever its input is");
+        right("15.5", "the second by turning twice", two((x, cell) -> {
+            double[][] h = new double[x.length][2];
+            double[] turned = new double[x.length];
+            double forth = 0, back = 0;
+            for (int t = 0; t < x.length; t++) {
+                forth = cell.applyAsDouble(x[t], forth);
+                turned[t] = back = cell.applyAsDouble(x[x.length - 1 - t], back);
+                h[t][0] = forth;
+            }
+            for (int t = 0; t < x.length; t++) {
+                h[t][1] = turned[x.length - 1 - t];
+            }
+            return h;
+        }));
+        right("15.5", "from the table itself", two((x, cell) -> {
+            int n = x.length;
+            double[][] h = new double[n][2];
+            for (int t = 0; t < n; t++) {
+                h[t][0] = cell.applyAsDouble(x[t], t > 0 ? h[t - 1][0] : 0);
+                h[n - 1 - t][1] = cell.applyAsDouble(x[n - 1 - t], t > 0 ? h[n - t][1] : 0);
+            }
+            return h;
+        }));
+        wrong("15.5", "a row for each reader", two((x, cell) -> new double[2][x.length]), "a table of 5 rows and 2 columns");
+        wrong("15.5", "zeros", two((x, cell) -> new double[x.length][2]), "all your values are 0");
+        wrong("15.5", "off the end", two((x, cell) -> new double[][] {{x[x.length], 0}}), "out of bounds");
+        right("15.6", "capital and text", "C) the second reader begins with the last state of the first");
+        right("15.6", "a bracket", "(c)");
+        wrong("15.6", "a number", 3, "a letter in quotes");
+        wrong("15.6", "the name of the suspect", "B", "the triangle of suspect A");
+        wrong("15.6", "another letter", "f", "one of a, b, c, d or e");
+        right("15.7", "a character", 'a');
+        right("15.7", "blanks", " A ");
+        wrong("15.7", "two letters", "a, e", "one of a, b, c, d or e");
+        wrong("15.7", "true", true, "a letter in quotes");
+        wrong("15.7", "its own letter", "C", "full");
+        right("15.8", "three digits", new double[] {0.25, 0.333, 0.286});
+        right("15.8", "from the means", new double[] {0.25, 1 / 3.0, 2 / (4.0 + 3.0)});
+        wrong("15.8", "whole numbers divided", new double[] {1 / 4, 1 / 3, 2 / 7}, "one name is found");
+        wrong("15.8", "without Old Anna", new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, "count the found ones again");
+        wrong("15.8", "the geometric mean", new double[] {0.25, 1 / 3.0, Math.sqrt(1 / 12.0)}, "F1: yours is");
+        right("15.9", "tenths", List.of(0, 0.8, 4.4));
+        right("15.9", "computed", new double[] {0 * 0.4, 2 * 0.4, 11 * 0.4});
+        wrong("15.9", "milliseconds", new double[] {0, 800, 4400}, "window: yours is 800");
+        wrong("15.9", "the half of the sentence", new double[] {0, 0.8, 3}, "bidirectional: yours is 3");
+        wrong("15.9", "two numbers", new double[] {0.8, 4.4}, "How many numbers");
+        right("15.10", "letter and text", "b) a bidirectional network over the past 24 months");
+        right("15.10", "capital", "B");
+        wrong("15.10", "none", "none", "one of a, b, c or d");
+        wrong("15.10", "a list", List.of("a", "b"), "a letter in quotes");
+        wrong("15.10", "the subtitles", "d.", "begins at the end of the speech");
+        return tests.stream();
+    }
+
+    /** As many weights as the network of exercise 15.4. */
+    private record Bidirectionals(int D, int H, int K) {
+        int size() {
+            SplitMix r = new SplitMix(1);
+            return Sequential.of(Bidirectional.of(new Elman(D, H, r), new Elman(D, H, r)), new Dense(2 * H, K, r)).size();
+        }
     }
 }

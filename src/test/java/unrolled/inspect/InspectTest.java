@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import unrolled.layers.Attention;
+import unrolled.layers.Backwards;
 import unrolled.layers.Bidirectional;
 import unrolled.layers.Conv;
 import unrolled.layers.Conv2d;
@@ -186,5 +187,41 @@ class InspectTest {
         Layer net = Sequential.of(new Embedding(9, d, random(1)), Bidirectional.of(new Elman(d, h, random(1)), new Elman(d, h, random(2))),
                 new Dense(2 * h, 3, random(1)));
         assertEquals(2 * h * (d + h) + 2 * h * 3, net.multiplications(), "a row of an embedding is looked up");
+    }
+
+    /** A triangle for a reader of the past, the other one for a reader of the future, a band for a window, a full square for both. */
+    @Test void influenceIsWhatAnOutputCanKnow() {
+        Sequence x = normal(T, B, D, 4), kept = x.copy();
+        for (Recurrent cell : cells()) {
+            knows(Influence.of(cell::forward, x, 0.1), 0, T);
+            knows(Influence.of(Backwards.of(cell)::forward, x, 0.1), T, 0);
+        }
+        knows(Influence.of(Bidirectional.of(new Gru(D, H, random(1)), new Gru(D, H, random(2)))::forward, x, 0.1), T, T);
+        knows(Influence.of(Conv.centred(D, H, 5, random(1))::forward, x, 0.1), 2, 2);
+        knows(Influence.of(new Dense(D, H, random(1))::forward, x, 0.1), 0, 0);
+        assertEquals(0, x.all().maxDifference(kept.all()), "the inputs stay");
+        double[][] last = Influence.of(new unrolled.layers.LastStep()::forward, x, 0.25);
+        assertEquals(1, last.length, "one answer for the whole sequence");
+        assertEquals(0.25, last[0][T - 1], 1e-15, "how far it moves");
+        assertEquals(0, last[0][T - 2]);
+    }
+
+    /** Not 0 exactly where s - t is at most {@code ahead} and t - s at most {@code past}. */
+    private static void knows(double[][] influence, int ahead, int past) {
+        for (int t = 0; t < T; t++) {
+            for (int s = 0; s < T; s++) {
+                assertEquals(s - t <= ahead && t - s <= past, influence[t][s] != 0, "output " + t + ", input " + s);
+            }
+        }
+    }
+
+    @Test void influenceRefusesWhatTellsNothing() {
+        Sequence x = normal(T, B, D, 4);
+        for (double by : new double[] {0, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> Influence.of(s -> s, x, by));
+        }
+        int[] calls = {0};
+        String message = assertThrows(IllegalArgumentException.class, () -> Influence.of(s -> new Sequence(++calls[0], 1, 1), x, 1)).getMessage();
+        assertTrue(message.contains("[T=1,B=1,F=1], then [T=2,B=1,F=1]"), message);
     }
 }

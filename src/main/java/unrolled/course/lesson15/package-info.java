@@ -1,0 +1,2 @@
+/** What lesson 15 asks, and what it alone needs. */
+package unrolled.course.lesson15;

@@ -187,11 +187,11 @@ public final class Lesson16 implements Lesson {
                 "other numbers than the states of layer 2, at every step")
                 .usualMistake("Many expect that a stack can do what no single layer can. Its weights fit into one wide layer, with zeros. Only the "
                     + "moment differs: within a layer everything is read from the step before."),
-            Prediction.of("16.p2", "Lamps within 300 parameters. Who finds the task hard?", "a",
-                "only the single layer that must answer at once", "both single layers without a deep head, at once and late",
-                "all three networks with a single recurrent layer")
-                .usualMistake("It is tempting to say that one layer is too weak. It has weights enough. What it lacks is a second bend before the "
-                    + "answer: a step of time, a deep head or a second layer gives it one."),
+            Prediction.of("16.p2", "For which of the four networks is Lamps too hard, so that it stays below 90 %?", "c",
+                "for the single layer that must answer at once, and for no other", "for both single layers without a deep head, at once and late",
+                "for none of the four, all of them learn it")
+                .usualMistake("A task in two stages seems to need two layers. One activation is enough if there are enough units side by side, and "
+                    + "at equal parameters the single layer has more of them in its row."),
             Prediction.of("16.p3", "GRUs with at most 5,000 parameters each, Alice, five seeds. Who needs fewest bits?", "a",
                 "one layer of 26 units", "two layers of 17 units", "three layers of 14 units")
                 .usualMistake("Deeper sounds better, since larger networks are better and deep ones are usually larger. At equal parameters each "

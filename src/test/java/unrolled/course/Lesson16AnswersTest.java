@@ -45,11 +45,11 @@ class Lesson16AnswersTest {
     static Stream<Arguments> wrong() {
         return Stream.of(
             arguments("16.1", "both", "one of a, b, c or d"), arguments("16.1", "a) a step before", "a step later"), arguments("16.1", 2, "letter"),
-            arguments("16.2", new double[] {low}, "2 numbers"), arguments("16.2", new double[] {low, low}, ""), arguments("16.2", new double[] {-low, high}, ""),
+            arguments("16.2", new double[] {low}, "How many numbers"), arguments("16.2", new double[] {low, low}, ""), arguments("16.2", new double[] {-low, high}, ""),
             arguments("16.3", grid((T, P) -> T + 2 * P), "T = "), arguments("16.3", grid((T, P) -> T + 1), "T = "), arguments("16.3", grid((T, P) -> Math.min(T, P)), "T = "),
             arguments("16.4", size((T, D, H, K) -> T * (D * H + 4 * H * H + H * K)), "T = "), arguments("16.4", size((T, D, H, K) -> T * H * (D + H + K)), "T = "),
             arguments("16.4", size((T, D, H, K) -> 3 * T * (5 * H * H)), "T = "),
-            arguments("16.5", 21, ""), arguments("16.5", 15, ""), arguments("16.5", -20, "sign"),
+            arguments("16.5", 21, ""), arguments("16.5", 15, ""), arguments("16.5", -20, "not it yet"),
             arguments("16.6", new double[][] {{0.4, 1.5}, {0, 0.3}}, ""), arguments("16.6", new double[][] {{0.4, 1.5}}, ""),
             arguments("16.6", new double[][] {{0, 1.5}, {0, 0}}, ""),
             arguments("16.7", 10.74, ""), arguments("16.7", 0.5, ""), arguments("16.7", Math.pow(1.2, -10), ""),

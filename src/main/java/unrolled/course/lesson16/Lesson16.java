@@ -170,7 +170,7 @@ public final class Lesson16 implements Lesson {
     private static final Exercise<?> SUSPECT_C = Exercise.choice("16.9", "Suspect C", "b", BUGS)
         .mistake("a", "then the second probe would be right at step 0: it has an empty upper memory.")
         .mistake("c", "then step 0 of the first probe would be wrong. Suspect C passes it.")
-        .mistake("d", "then step 0 of the first probe would be wrong. Suspect C passes it.")
+        .mistake("d", "then the first probe would begin with 0, as that of suspect B. Suspect C passes this step.")
         .mistake("e", "then step 0 of the second probe would be right: there the upper memory is empty, and layer 1 has its own weight.")
         .hints("With both memories empty, step 0 is right. So the ways up are right, and the bug is in a memory.",
             "In the second probe the lower memory is 0.5, and the answer is 0: as if nobody had read it.")

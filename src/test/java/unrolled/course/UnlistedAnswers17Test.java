@@ -67,8 +67,8 @@ class UnlistedAnswers17Test {
         return Stream.of(
             arguments("17.1", new double[] {8, 156, 9600, 48}, "numbers after pooling"), arguments("17.1", new double[] {8, 180, 9600, 96}, "parameters"),
             arguments("17.1", new double[] {8, 156, 9600}, "4"),
-            arguments("17.2", 3.5, "not it yet"), arguments("17.2", 5, "not it yet"), arguments("17.2", "4.5", "number"),
-            arguments("17.3", map((x, W) -> x), "yours"), arguments("17.3", map((x, W) -> changed(byWindows(x, W), v -> 2 * v)), "yours gives"),
+            arguments("17.2", 3.25, "not it yet"), arguments("17.2", 5, "a whole number"), arguments("17.2", "4.5", "number"),
+            arguments("17.3", map((x, W) -> x), "the right shape"), arguments("17.3", map((x, W) -> changed(byWindows(x, W), v -> 2 * v)), "factor 2"),
             arguments("17.3", map((x, W) -> changed(byWindows(x, W), v -> v / W.length)), "yours gives"),
             arguments("17.4", new double[] {3, 2, -1, 4}, "lower left"), arguments("17.4", new double[] {7, 7, 8, 7}, "upper left"),
             arguments("17.4", 4, "numbers"),
@@ -77,9 +77,9 @@ class UnlistedAnswers17Test {
             arguments("17.6", size((C, N, K, k) -> K * (C * k * k + k)), "yours gives"), arguments("17.6", size((C, N, K, k) -> 80), "whatever"),
             arguments("17.6", size((C, N, K, k) -> C * N * N * K), "yours gives"),
             arguments("17.7", size((C, N, K, k) -> K * C * k * k * (N - k + 1) * N), "yours gives"),
-            arguments("17.7", size((C, N, K, k) -> K * N * N), "yours gives"), arguments("17.7", size((C, N, K, k) -> 0), "always 0"),
-            arguments("17.8", new double[9], "18 numbers"), arguments("17.8", new double[18], "share found of the films up"),
-            arguments("17.8", new double[] {0, -1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 1, 1, 1}, "share found"),
+            arguments("17.7", size((C, N, K, k) -> K * N * N), "yours gives"), arguments("17.7", size((C, N, K, k) -> 0), "all your values are 0"),
+            arguments("17.8", new double[9], "18 numbers"), arguments("17.8", new double[18], "it finds nothing"),
+            arguments("17.8", new double[] {0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0}, "finds down"),
             arguments("17.9", 4, "a letter in quotes"), arguments("17.9", "B", "first column"), arguments("17.9", "f", "one of"),
             arguments("17.10", "turned", "one of"), arguments("17.10", true, "a letter in quotes"), arguments("17.10", "A", "backwards"));
     }

@@ -46,7 +46,7 @@ public final class Lesson17 implements Lesson {
             "The weights do not depend on the size of the picture; the multiplications do.");
 
     // The picture and the filter of section 2.
-    private static final double[][] X = {{0, 1, 1, 0, 1}, {2, 3, 0, 2, 0}, {0, 2, 1, 1, 0}, {2, 0, 1, 3, 1}, {1, 0, 0, 2, 0}};
+    private static final double[][] X = {{0, 2, 1, 0, 1}, {2, 3, 0, 2, 0}, {0, 2, 2, 1, 0}, {2, 0, 1, 3, 1}, {1, 0, 0, 2, 0}};
     private static final double[][] W = {{1, 0, -1}, {2, 1, 0}, {0, -1, 1}};
     private static final double B = 0.5;
 
@@ -81,8 +81,8 @@ public final class Lesson17 implements Lesson {
             + "libraries of neural networks, it lies on the picture as it is.")
         .mistake(number(X, W, 2, 1, EXCHANGED) + B, "rows and columns of the filter are exchanged.")
         .hints("Cut out rows 2, 3, 4 and columns 1, 2, 3 of the picture.",
-            "The window is (2 1 1 / 0 1 3 / 0 0 2). Multiply number by number with W, add the nine products, and add 0.5.")
-        .solution("double y21 = 2 * 1 + 1 * 0 + 1 * -1 + 0 * 2 + 1 * 1 + 3 * 0 + 0 * 0 + 0 * -1 + 2 * 1 + 0.5;",
+            "The window is (2 2 1 / 0 1 3 / 0 0 2). Multiply number by number with W, add the nine products, and add 0.5.")
+        .solution("double y21 = 2 * 1 + 2 * 0 + 1 * -1 + 0 * 2 + 1 * 1 + 3 * 0 + 0 * 0 + 0 * -1 + 2 * 1 + 0.5;",
             "Nine products, their sum, and the bias: 1 + 1 + 2 + 0.5.");
 
     private static MapOf map(Read read) {
@@ -299,9 +299,9 @@ public final class Lesson17 implements Lesson {
         .mistake(filter(0, 0, 0, 1, 1, -1, 0, 0, 0, 0, 0, 0, -1, 1, 1, 0, 0, 0), "this is the filter of the example, which finds right.")
         .mistake(filter(0, 0, 0, -1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, -1, 0, 0, 0), "this finds left. For up the dot lies along a column.")
         .mistake(filter(0, 1, 0, 0, 1, 0, 0, -1, 0, 0, -1, 0, 0, 1, 0, 0, 1, 0), "this finds down: row 0 is the top, so up means to a smaller row.")
-        .mistake(filter(0, 2, 0, 0, 2, 0, 0, 0, 0, 0, 2, 0, 0, 2, 0, 0, 0, 0), "it finds vertical films, up and down alike. What differs between them? "
+        .mistake(filter(0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0), "it finds vertical films, up and down alike. What differs between them? "
             + "The two frames must not have the same weights.")
-        .mistake(filter(0, 0, 0, 2, 2, 0, 0, 0, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0), "it finds horizontal films, left and right alike.")
+        .mistake(filter(0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0), "it finds horizontal films, left and right alike.")
         .mistake(filter(0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0), "it finds nothing: with the bias of -3 the pixels of an upward film must "
             + "come to more than 3. Which four pixels are they?")
         .mistake(filter(5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5), "it finds every film. Weights of -1 must forbid the other ways.")

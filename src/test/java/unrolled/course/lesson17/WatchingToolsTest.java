@@ -105,7 +105,7 @@ class WatchingToolsTest {
     }
 
     @Test void suspectsAreWrongWhereTheyShouldBe() {
-        double[][] x = {{0, 1, 1, 0, 1}, {2, 3, 0, 2, 0}, {0, 2, 1, 1, 0}, {2, 0, 1, 3, 1}, {1, 0, 0, 2, 0}};
+        double[][] x = {{0, 2, 1, 0, 1}, {2, 3, 0, 2, 0}, {0, 2, 2, 1, 0}, {2, 0, 1, 3, 1}, {1, 0, 0, 2, 0}};
         Conv2d conv = Conv2d.valid(new Frame(1, 5, 5), 1, 3, new SplittableRandom(1));
         conv.param("W").value.set(Matrix.columnOf(1, 0, -1, 2, 1, 0, 0, -1, 1));
         conv.param("b").value.fill(0.5);

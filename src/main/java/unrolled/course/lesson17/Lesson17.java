@@ -205,7 +205,7 @@ public final class Lesson17 implements Lesson {
         .hints("Each weight meets four pixels, one for each place of the window. Which four does W_00 meet?",
             "dW_00 = 1 · 1 + (-1) · 2 + 0.5 · 0 + 2 · 1. For W_01 the four pixels lie one column to the right.")
         .solution("""
-            double[] slopes = {1 * 1 - 1 * 2 + 0.5 * 0 + 2 * 1, 1 * 2 - 1 * 0 + 0.5 * 1 + 2 * 3,
+            double[] filterSlopes = {1 * 1 - 1 * 2 + 0.5 * 0 + 2 * 1, 1 * 2 - 1 * 0 + 0.5 * 1 + 2 * 3,
                 1 * 0 - 1 * 1 + 0.5 * 2 + 2 * 1, 1 * 1 - 1 * 3 + 0.5 * 1 + 2 * 1, 1 - 1 + 0.5 + 2};
             """, "Each weight: over all places, what arrives there times the pixel that the weight met there.");
 

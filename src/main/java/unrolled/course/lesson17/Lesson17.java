@@ -25,7 +25,7 @@ public final class Lesson17 implements Lesson {
     }
 
     @Override public int minutes() {
-        return 115;
+        return 120;
     }
 
     private static final Exercise<?> KNOWN = Exercise.vector("17.1", "Know this already?", 8, 156, 9600, 96)

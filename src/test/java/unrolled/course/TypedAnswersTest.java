@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import unrolled.course.lesson11.LossSuspect;
 import unrolled.course.lesson11.MeanLoss;
 import unrolled.course.lesson12.LstmBack;
 import unrolled.course.lesson14.Kind;
@@ -96,6 +98,13 @@ class TypedAnswersTest {
         wrong("11.3", "the text alone", "begin, t, r, h", "one of a, b, c or d");
         wrong("11.3", "what it writes", "a) t, r, h, end", "a leak");
         wrong("11.3", "a number", 3, "a letter in quotes");
+        right("11.1", "a row", Matrix.rowOf(7, 3, 26, 8, 1, 3, 5));
+        wrong("11.1", "K before B", new int[] {7, 3, 26, 8, 1, 5, 3}, "five scores for each");
+        wrong("11.2", "the source's length and the end", new int[] {8, 10, 26, 9, 10, 28, 9, 10, 27}, "its own length");
+        wrong("11.2", "one alphabet for all", new int[] {8, 10, 28, 6, 10, 28, 6, 10, 27}, "letters only");
+        right("11.7", "two shares of whole numbers", List.of(41 / 50.0, (57 - 42) / 0.05));
+        wrong("11.7", "40 counted beside", new double[] {0.82, 340}, "among them");
+        wrong("11.7", "95 of 100 of them", new double[] {0.82, 285}, "285 is 95 %");
         right("11.4", "computed", (0.9 + 0.3 + 0.6 + 1.8) / 4);
         right("11.4", "a fraction", 9 / 10f);
         wrong("11.4", "weighted by half", (0.6 * 3 + 1.8) / 2, "number of sequences");
@@ -126,6 +135,31 @@ class TypedAnswersTest {
         wrong("11.5", "one sequence only", meanLoss((losses, lengths) -> Arrays.stream(losses[0], 0, lengths[0]).average().orElseThrow()), "first sequence");
         wrong("11.5", "lengths of the first for all", meanLoss((losses, lengths) -> Arrays.stream(losses)
             .flatMapToDouble(l -> Arrays.stream(l, 0, lengths[0])).average().orElseThrow()), "its own length");
+        BiFunction<double[][], int[], Double> another = (losses, lengths) -> LossSuspect.honest().of(losses, lengths);
+        right("11.5", "another functional type", another);
+        right("11.5", "a method of an object", meanLoss(LossSuspect.honest()::of));
+        wrong("11.5", "time by time", meanLoss((losses, lengths) -> {
+            double sum = 0;
+            int longest = IntStream.of(lengths).max().orElseThrow();
+            for (int t = 0; t < longest; t++) {
+                double now = 0, there = 0;
+                for (int b = 0; b < losses.length; b++) {
+                    now += t < lengths[b] ? losses[b][t] : 0;
+                    there += t < lengths[b] ? 1 : 0;
+                }
+                sum += now / there;
+            }
+            return sum / longest;
+        }), "at each time");
+        wrong("11.5", "steps from 1", meanLoss((losses, lengths) -> {
+            double sum = 0, steps = 0;
+            for (int b = 0; b < losses.length; b++) {
+                for (int t = 1; t < lengths[b]; t++, steps++) {
+                    sum += losses[b][t];
+                }
+            }
+            return sum / steps;
+        }), "first step");
         right("11.6", "whole numbers", new int[] {54, 42, 36});
         right("11.6", "a list", List.of(2 * 10 + 2 * 9 + 2 * 8, 42L, 36.0));
         wrong("11.6", "longest last", new int[] {60, 42, 36}, "its own longest");

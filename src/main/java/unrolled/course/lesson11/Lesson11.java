@@ -19,7 +19,7 @@ public final class Lesson11 implements Lesson {
     }
 
     @Override public int minutes() {
-        return 105;
+        return 110;
     }
 
     // Three names of 4, 7 and 2 letters, 26 numbers a letter, five languages.
@@ -33,6 +33,7 @@ public final class Lesson11 implements Lesson {
         .mistake(new double[] {7, 3, 26, 8, 3, 1, 5}, "the input is right. Each of the three names has one answer: T is 1 and B is 3.")
         .mistake(new double[] {7, 3, 26, 8, 1, 1, 5}, "the input is right. B is the same on both sides: each name has its own answer.")
         .mistake(new double[] {7, 3, 26, 8, 1, 3, 1}, "nearly: the network gives one score for each of the five languages.")
+        .mistake(new double[] {7, 3, 26, 8, 1, 5, 3}, "the input is right. The output is [T,B,K]: three names, and five scores for each.")
         .mistake(new double[] {7, 3, 1, 8, 1, 3, 5}, "nearly: a one-hot letter has 26 numbers.")
         .mistake(new double[] {3, 7, 26, 8, 3, 1, 5}, "time stands first, on both sides: [T,B,D] and [T,B,K].")
         .mistake(new double[] {13 / 3.0, 3, 26, 8, 1, 3, 5}, "T is a number of steps, that of the longest name, not a mean.")
@@ -57,6 +58,8 @@ public final class Lesson11 implements Lesson {
         .mistake(new double[] {8, 10, 26, 5, 10, 28, 6, 10, 27}, "the decoder reads once for each score: the beginning and five letters are six steps.")
         .mistake(new double[] {8, 10, 26, 6, 10, 28, 5, 10, 27}, "there is a score for each step that is read; the sixth one says the end.")
         .mistake(new double[] {8, 10, 26, 7, 10, 28, 7, 10, 27}, "the beginning is read and the end is written, at different steps: five letters and one more make six, not seven.")
+        .mistake(new double[] {8, 10, 26, 9, 10, 28, 9, 10, 27}, "the decoder has its own length, whatever the source has: five letters and the end.")
+        .mistake(new double[] {8, 10, 28, 6, 10, 28, 6, 10, 27}, "the source has letters only, 26; the beginning and the end are symbols of the decoder.")
         .mistake(new double[] {10, 8, 26, 10, 6, 28, 10, 6, 27}, "time stands first, then the batch.")
         .hints("The source has the length of its longest word. How many symbols are written for a secret of five letters?",
             "Source [8,10,26]. Read are the beginning and five letters, written five letters and the end: T = 6 both times.")
@@ -123,6 +126,10 @@ public final class Lesson11 implements Lesson {
             "this is the mean of the first sequence alone; the loss is a mean over the steps of all.")
         .mistake((losses, lengths) -> Arrays.stream(losses).flatMapToDouble(own -> Arrays.stream(own, 0, lengths[0])).average().orElse(Double.NaN),
             "each sequence has its own length: `lengths[b]`, not that of the first.")
+        .mistake((losses, lengths) -> IntStream.range(0, losses[0].length).filter(t -> IntStream.of(lengths).anyMatch(n -> t < n))
+                .mapToDouble(t -> IntStream.range(0, losses.length).filter(b -> t < lengths[b]).mapToDouble(b -> losses[b][t]).average().orElseThrow()).average().orElseThrow(),
+            "this is the mean of the means at each time: a late step, which few sequences have, weighs more than an early one. Sum over all steps first, then divide once.")
+        .mistake(mean(1, 0, false), "the first step of each sequence is left out: a sequence of length n has the steps 0 to n - 1.")
         .mistake(mean(0, -1, false), "the last step of each sequence is left out: a sequence of length n has the steps 0 to n - 1.")
         .mistake(mean(0, 1, false), "one place of padding is counted in: a sequence of length n has the steps 0 to n - 1, so `t < lengths[b]`.")
         .mistake((losses, lengths) -> {
@@ -174,6 +181,8 @@ public final class Lesson11 implements Lesson {
         .mistake(new double[] {0.7, 300}, "the second is right. 0.7 is the honest accuracy, 42 of 60; the program counts all 100 places.")
         .mistake(new double[] {0.82, 15}, "the first is right. Padding adds to both: (42 + p) right of 60 + p places.")
         .mistake(new double[] {0.82, 260}, "the first is right. For the second count all places of padding, not those beyond the 40.")
+        .mistake(new double[] {0.82, 340}, "the first is right. The second number is that of all places of padding; the 40 are among them, not beside them.")
+        .mistake(new double[] {0.82, 285}, "the first is right. 285 is 95 % of 300; which number has to be found so that (42 + p) / (60 + p) is 0.95?")
         .mistake(new double[] {0.82, 360}, "the first is right. 360 are all places; 60 of them are steps.")
         .mistake(new double[] {0.82, 57}, "the first is right. 57 of 60 would be 0.95, but padding makes the 60 grow, too.")
         .mistake(new double[] {82, 300}, "a share from 0 to 1 is asked, not a percentage.")
@@ -215,8 +224,8 @@ public final class Lesson11 implements Lesson {
             Prediction.of("11.p3", "Networks that learn without lengths, all names padded to 60 places: what share of unseen names do they get right, in the mean of five seeds?", "c",
                 "within 3 points of those that know the lengths", "clearly less, but 65 % or more are right", "below 65 %, not far from a guess (50 %)")
                 .usualMistake("Overlooking zeros looks easy: they are always the same. But to learn it, the gradient has to come through all of them, and it fades on its way."),
-            Prediction.of("11.p4", "Five networks whose honest accuracies lie within 5 points. When padding is counted in, how far apart are they?", "c",
-                "within 5 points, all shifted alike", "between 5 and 20 points apart", "more than 20 points apart")
+            Prediction.of("11.p4", "Five networks whose honest accuracies lie within 10 points. When padding is counted in, how far apart are they?", "c",
+                "within 10 points, all shifted alike", "between 10 and 20 points apart", "more than 20 points apart")
                 .usualMistake("One expects that padding shifts all numbers alike. But at padding nothing was ever trained: what the network says there is chance, and it says it at four of five places."));
     }
 }

@@ -130,7 +130,7 @@ class ReadmeTest {
                                     Matrix targets, Matrix h0, Matrix c0, Sequence d, Sequence mask, Path file, Vocabulary words, Vocabulary tags, Batch batch,
                                     Batch sequence, Layer net, Recurrent cell, Loss loss, Optimizer optimizer, Trainer trainer, SplitMix random, double p,
                                     double rate, double b1, double b2, double e, double w, double m, double a, int rows, int cols, int T, int B, int D, int H,
-                                    int K, int V, int steps) {
+                                    int K, int V, int steps, Tagged tagged, List<List<String>> found) {
                 """ + body.toString().replace("First(x)", "First(array)").replace("Batch.of(x,", "Batch.of(d,").replace("Batch(x,", "Batch(d,") + "    }\n}\n");
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter errors = new StringWriter();

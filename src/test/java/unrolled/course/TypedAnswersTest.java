@@ -544,6 +544,17 @@ class TypedAnswersTest {
         }));
         wrong("15.5", "a row for each reader", two((x, cell) -> new double[2][x.length]), "a table of 5 rows and 2 columns");
         wrong("15.5", "zeros", two((x, cell) -> new double[x.length][2]), "all your values are 0");
+        wrong("15.5", "the second loop without step 0", two((x, cell) -> {
+            double[][] h = new double[x.length][2];
+            double forth = 0, back = 0;
+            for (int t = 0; t < x.length; t++) {
+                h[t][0] = forth = cell.applyAsDouble(x[t], forth);
+            }
+            for (int t = x.length - 1; t > 0; t--) {
+                h[t][1] = back = cell.applyAsDouble(x[t], back);
+            }
+            return h;
+        }), "ends one step early");
         wrong("15.5", "off the end", two((x, cell) -> new double[][] {{x[x.length], 0}}), "out of bounds");
         right("15.6", "capital and text", "C) the second reader begins with the last state of the first");
         right("15.6", "a bracket", "(c)");
@@ -559,11 +570,14 @@ class TypedAnswersTest {
         right("15.8", "from the means", new double[] {0.25, 1 / 3.0, 2 / (4.0 + 3.0)});
         wrong("15.8", "whole numbers divided", new double[] {1 / 4, 1 / 3, 2 / 7}, "one name is found");
         wrong("15.8", "without Old Anna", new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, "count the found ones again");
+        right("15.8", "floats", new float[] {1f / 4, 1f / 3, 2f / 7});
         wrong("15.8", "the geometric mean", new double[] {0.25, 1 / 3.0, Math.sqrt(1 / 12.0)}, "F1: yours is");
         right("15.9", "tenths", List.of(0, 0.8, 4.4));
         right("15.9", "computed", new double[] {0 * 0.4, 2 * 0.4, 11 * 0.4});
         wrong("15.9", "milliseconds", new double[] {0, 800, 4400}, "window: yours is 800");
         wrong("15.9", "the half of the sentence", new double[] {0, 0.8, 3}, "bidirectional: yours is 3");
+        wrong("15.9", "the word itself and two more", new double[] {0, 3 / 2.5, 11 / 2.5}, "word 4 itself was said already");
+        right("15.9", "a matrix", Matrix.rowOf(0, 0.8, 4.4));
         wrong("15.9", "two numbers", new double[] {0.8, 4.4}, "How many numbers");
         right("15.10", "letter and text", "b) a bidirectional network over the past 24 months");
         right("15.10", "capital", "B");

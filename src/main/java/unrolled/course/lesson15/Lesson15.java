@@ -206,6 +206,11 @@ public final class Lesson15 implements Lesson {
             }
             return h;
         }, "nothing is handed on: the old memory is 0 at every step.")
+        .mistake((x, cell) -> {
+            double[][] h = read(x, cell);
+            h[0][1] = 0;
+            return h;
+        }, "the second loop ends one step early: it goes on down to t = 0, that step included.")
         .mistake((x, cell) -> read(x, (a, b) -> cell.applyAsDouble(b, a)), "the cell takes the input first, then the old memory.")
         .hints("Two loops: one with t from 0 up, one with t from x.length - 1 down. In each, a number is handed on that begins with 0.",
             "In the second loop: `back = cell.applyAsDouble(x[t], back); h[t][1] = back;`")
@@ -273,6 +278,7 @@ public final class Lesson15 implements Lesson {
         .mistake(new double[] {0, 0.8, 4}, "this is the wait of word 5, or of a count from 0. After word 4 come 15 - 4 = 11 words.")
         .mistake(new double[] {0, 0.8, 4.8}, "count again: after word 4 come 15 - 4 = 11 words, not 12.")
         .mistake(new double[] {0, 2, 4.4}, "the window waits for two words, each of 0.4 seconds; the other three of its five were heard already.")
+        .mistake(new double[] {0, 1.2, 4.4}, "the window waits for two words more; word 4 itself was said already.")
         .mistake(new double[] {0, 1.6, 4.4}, "the window looks two words ahead; the two words behind it were heard already.")
         .mistake(new double[] {1.6, 2.4, 6}, "this is counted from the beginning of the sentence. Asked is the wait after word 4 was said.")
         .mistake(new double[] {0.4, 1.2, 4.8}, "the word itself was said already: it takes no more time.")

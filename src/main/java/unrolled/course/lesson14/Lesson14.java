@@ -73,7 +73,7 @@ public final class Lesson14 implements Lesson {
         .hints("Let H grow in a loop, and count the weights of the network with H units, as in 14.1.",
             "The count is 4 * H * (D + H + 1) + H * K + K. Go on as long as the count with H + 1 units is not above `weights`.")
         .solution("""
-            UnitsFor units = (D, K, weights) -> {
+            UnitsFor lstmUnits = (D, K, weights) -> {
                 int H = 0;
                 while (4 * (H + 1) * (D + H + 2) + (H + 1) * K + K <= weights) H++;
                 return H;

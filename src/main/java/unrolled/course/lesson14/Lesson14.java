@@ -17,7 +17,7 @@ public final class Lesson14 implements Lesson {
     }
 
     @Override public int minutes() {
-        return 105;
+        return 110;
     }
 
     // Exercise 14.1: D = 3, H = 5, K = 2.

@@ -14,6 +14,7 @@ import unrolled.notebook.Rows;
  */
 public final class Colleague {
     private static final int SEEDS = 6;
+    private static final Contest RECALL = new Contest("recall", Toys.recall(60), 300);
 
     private final char name;
 
@@ -59,14 +60,12 @@ public final class Colleague {
                 lines.add(line(counting, Kind.LSTM, 8, 0.03, true, "0.003, 0.01, 0.03", "runs that learned"));
             }
             case 'B' -> {
-                Contest recall = new Contest("recall", Toys.recall(60), 300);
-                lines.add(line(recall, Kind.GRU, units(recall, Kind.GRU), 0.03, true, "0.003, 0.01, 0.03", "runs that learned"));
-                lines.add(line(recall, Kind.LSTM, units(recall, Kind.LSTM), 0.03, true, "0.03", "runs that learned"));
+                lines.add(line(RECALL, Kind.GRU, units(RECALL, Kind.GRU), 0.03, true, "0.003, 0.01, 0.03", "runs that learned"));
+                lines.add(line(RECALL, Kind.LSTM, units(RECALL, Kind.LSTM), 0.03, true, "0.03", "runs that learned"));
             }
             default -> {
-                Contest recall = new Contest("recall", Toys.recall(60), 300);
-                lines.add(line(recall, Kind.PLAIN, units(recall, Kind.PLAIN), 0.03, true, "0.003, 0.01, 0.03", "fewest"));
-                lines.add(line(recall, Kind.GRU, units(recall, Kind.GRU), 0.03, true, "0.003, 0.01, 0.03", "fewest"));
+                lines.add(line(RECALL, Kind.PLAIN, units(RECALL, Kind.PLAIN), 0.03, true, "0.003, 0.01, 0.03", "fewest"));
+                lines.add(line(RECALL, Kind.GRU, units(RECALL, Kind.GRU), 0.03, true, "0.003, 0.01, 0.03", "fewest"));
             }
         }
         return lines;

@@ -1,7 +1,9 @@
 package unrolled.course.lesson14;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import unrolled.data.Task;
 import unrolled.layers.Sequential;
@@ -34,10 +36,27 @@ public record Contest(String name, Task task, int most) {
         }
     }
 
-    /** How many updates such a network needs until it has learned the task, or {@link #NEVER}. Same seed, same number. */
+    private record Run(Contest contest, Kind kind, int H, Setting setting, int seed) { }
+
+    private static final Map<Run, Integer> KNOWN = new ConcurrentHashMap<>();
+
+    /**
+     * How many updates such a network needs until it has learned the task, or {@link #NEVER}. Same seed, same number: a run of this
+     * contest that was made before is not made again.
+     */
     public int updates(Kind kind, int H, Setting setting, int seed) {
         Null.refuse(kind, "updates: kind", "a Kind, such as Kind.GRU");
         Null.refuse(setting, "updates: setting", "a Setting, such as new Setting(0.01, true)");
+        Run run = new Run(this, kind, H, setting, seed);
+        Integer known = KNOWN.get(run);
+        int updates = known != null ? known : train(kind, H, setting, seed);
+        if (!Thread.currentThread().isInterrupted()) {
+            KNOWN.put(run, updates);
+        }
+        return updates;
+    }
+
+    int train(Kind kind, int H, Setting setting, int seed) {
         Sequential net = kind.network(task.D(), H, task.K(), setting.keep(), new SplittableRandom(seed));
         SplittableRandom draws = new SplittableRandom(1000 + seed), exams = new SplittableRandom(2000 + seed);
         Trainer trainer = new Trainer(net, task.loss(), new Adam(net.params(), setting.rate())).clip(1).epochs(EVERY);

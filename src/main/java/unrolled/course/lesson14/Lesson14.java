@@ -17,7 +17,7 @@ public final class Lesson14 implements Lesson {
     }
 
     @Override public int minutes() {
-        return 105;
+        return 110;
     }
 
     // Exercise 14.1: D = 3, H = 5, K = 2.
@@ -73,7 +73,7 @@ public final class Lesson14 implements Lesson {
         .hints("Let H grow in a loop, and count the weights of the network with H units, as in 14.1.",
             "The count is 4 * H * (D + H + 1) + H * K + K. Go on as long as the count with H + 1 units is not above `weights`.")
         .solution("""
-            UnitsFor units = (D, K, weights) -> {
+            UnitsFor lstmUnits = (D, K, weights) -> {
                 int H = 0;
                 while (4 * (H + 1) * (D + H + 2) + (H + 1) * K + K <= weights) H++;
                 return H;
@@ -162,8 +162,9 @@ public final class Lesson14 implements Lesson {
         .solution("String colleagueC = \"c\";", "The fewest of six. The best run says nothing about the runs that never learned.");
 
     private static final Exercise<?> ALLOWED = Exercise.choice("14.6", "What do the numbers allow?", "d",
-            "GRU is better than LSTM for all sums", "GRU and LSTM are equally good here", "LSTM cannot learn this task at all", "GRU learned sooner here, in these conditions")
-        .mistake("a", "one task, one length, one budget: nothing was measured about all sums.")
+            "the GRU is better than the LSTM at remembering", "the GRU and the LSTM are equally good at this task",
+            "the LSTM cannot learn this task, the GRU can", "the GRU learned this task sooner, under these conditions")
+        .mistake("a", "one task, one length, one budget: nothing was measured about remembering in general.")
         .mistake("b", "in success yes. But one learned sooner in 97 of 100 pairs.")
         .mistake("c", "it learned in all ten runs, only later.")
         .hints("Which of the sentences would a different length or budget leave true?", "One sentence names its conditions.")
@@ -181,8 +182,8 @@ public final class Lesson14 implements Lesson {
             Prediction.of("14.p2", "How many of the three cells are never behind: in none of the six tasks is another cell ahead of them?", "c",
                 "one: the LSTM, which is more powerful", "two: the LSTM and the GRU, which have gates", "none: each cell is behind somewhere")
                 .usualMistake("The usual mistake is to expect one order of the cells for all tasks. What helps in one task costs units, and so another."),
-            Prediction.of("14.p3", "Counting at equal weights, the plain cell with 20 units, the LSTM with 9: is the LSTM still ahead?", "a",
-                "yes, in 0.9 of the pairs or more", "no, neither is ahead of the other", "no, now the plain cell is ahead")
+            Prediction.of("14.p3", "Counting at equal weights, the plain cell with 20 units, the LSTM with 9: is the LSTM still sooner?", "a",
+                "yes, in three quarters of the pairs or more", "neither is much sooner", "no, now the plain cell is sooner, in three quarters of the pairs or more")
                 .usualMistake("\"The LSTM wins because it is larger\" is a fair suspicion, and in some tasks it is true. Here it is not: a cell that adds "
                     + "up without a bound is what counting needs."));
     }

@@ -41,7 +41,8 @@ class ContestToolsTest {
         Contest counting = new Contest("counting", Toys.counting(3), 400);
         Setting setting = new Setting(0.03, true);
         int[] runs = counting.updates(Kind.LSTM, 6, setting, 1, 4);
-        assertArrayEquals(IntStream.rangeClosed(1, 4).map(seed -> counting.updates(Kind.LSTM, 6, setting, seed)).toArray(), runs);
+        assertArrayEquals(IntStream.rangeClosed(1, 4).map(seed -> counting.train(Kind.LSTM, 6, setting, seed)).toArray(), runs);
+        assertArrayEquals(runs, counting.updates(Kind.LSTM, 6, setting, 1, 4));
         assertTrue(IntStream.of(runs).distinct().count() > 1);
         assertTrue(IntStream.of(runs).allMatch(n -> n >= 40 && n <= 400));
         assertEquals(Contest.NEVER, new Contest("too short", Toys.recall(60), 40).updates(Kind.PLAIN, 4, setting, 1));

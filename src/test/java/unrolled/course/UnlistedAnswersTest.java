@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntBinaryOperator;
 import java.util.stream.Stream;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,7 @@ import unrolled.layers.Dense;
 import unrolled.math.Matrix;
 
 /**
- * Answers as learners might write them: to each exercise of lessons 01 and 02 plausible wrong ones, with a part of what is said to them,
+ * Answers as learners might write them: to each exercise of lessons 01, 02 and 16 plausible wrong ones, with a part of what is said to them,
  * and unusual right ones.
  */
 class UnlistedAnswersTest {
@@ -47,6 +49,18 @@ class UnlistedAnswersTest {
 
     private static SizeFormula size(SizeFormula formula) {
         return formula;
+    }
+
+    private static DoubleBinaryOperator grid(DoubleBinaryOperator rounds) {
+        return rounds;
+    }
+
+    /** The third step of exercise 16.2: layer 1, layer 2. */
+    private static double[] third() {
+        double h10 = Math.tanh(-0.5 * 0.8 + Math.tanh(0.9) * 0.5 + 0.1);
+        double h20 = Math.tanh(h10 * -1.2 + Math.tanh(Math.tanh(0.9) * -1.2 + 0.2) * 0.6 + 0.2);
+        double low = Math.tanh(0.4 * 0.8 + h10 * 0.5 + 0.1);
+        return new double[] {low, Math.tanh(low * -1.2 + h20 * 0.6 + 0.2)};
     }
 
     /** Another type than the exercise's. */
@@ -168,7 +182,20 @@ class UnlistedAnswersTest {
             arguments("2.6", new double[] {0.5, -0.25, -0.1}, "in the wrong order"), arguments("2.6", new double[] {0.8, -0.1, -0.25}, "LSTM of 1997: yours is 0.8"),
             arguments("2.6", new double[] {0.5, 0.2, -0.25}, "LSTM with forget gate: yours is 0.2"), arguments("2.6", new double[] {0.5, -0.1}, "How many numbers"),
             arguments("2.7", 3, "a letter in quotes"), arguments("2.7", "because it repeats", "one of"), arguments("2.7", "f", "one of a, b, c or d"),
-            arguments("2.8", 6, "that is not it yet"), arguments("2.8", 4.5, "a whole number"), arguments("2.8", 0, "left out"));
+            arguments("2.8", 6, "that is not it yet"), arguments("2.8", 4.5, "a whole number"), arguments("2.8", 0, "left out"),
+            arguments("16.1", "both", "one of a, b, c or d"), arguments("16.1", "a) a step before", "a step later"), arguments("16.1", 2, "letter"),
+            arguments("16.2", new double[] {third()[0]}, "How many numbers"), arguments("16.2", new double[] {third()[0], third()[0]}, "1 of 2 values"),
+            arguments("16.2", new double[] {-third()[0], third()[1]}, "layer 1: yours is -0.42"),
+            arguments("16.3", grid((T, P) -> T + 2 * P), "yours gives 46, expected 42"), arguments("16.3", grid((T, P) -> Math.min(T, P)), "1 of 5 values"),
+            arguments("16.3", grid((T, P) -> 42), "whatever its input is"), arguments("16.3", 42, "a function"),
+            arguments("16.4", size((T, D, H, K) -> T * H * (D + H + K)), "yours gives 3, expected 7"),
+            arguments("16.4", size((T, D, H, K) -> T * (D * H + 5 * H * H + K)), "1 of 4 values"), arguments("16.4", size((T, D, H, K) -> 15 * T * H * H), "yours gives 15"),
+            arguments("16.5", 21, "not it yet"), arguments("16.5", 24.5, "a whole number"), arguments("16.5", -20, "not it yet"),
+            arguments("16.6", new double[][] {{0.4, 1.5}, {0, 0.3}}, "entry [1,1]"), arguments("16.6", new double[][] {{0.4, 1.5}}, "expected [2,2]"),
+            arguments("16.6", new double[][] {{0.4, 0.7 * 1.5}, {0, -0.3}}, "entry [0,1]"),
+            arguments("16.7", 10.74, "in percent"), arguments("16.7", 0.11, "rounded too much"), arguments("16.7", Math.pow(10, 0.8), "not it yet"),
+            arguments("16.8", "late", "a, b, c"), arguments("16.8", "a", "third probe"), arguments("16.8", "d or e", "a, b, c"),
+            arguments("16.9", "memory", "a, b, c"), arguments("16.9", "d", "passes"), arguments("16.9", "eb", "a, b, c"));
     }
 
     static Stream<Arguments> right() {
@@ -199,6 +226,25 @@ class UnlistedAnswersTest {
             arguments("2.5", Math.ceil(Math.log(0.01) / Math.log(0.7)), "logarithm"), arguments("2.5", BigInteger.valueOf(13), "BigInteger"),
             arguments("2.6", Matrix.rowOf(0.5, -0.1, -0.25), "matrix"), arguments("2.6", new double[] {0.8 - 0.3, 0.2 - 0.3, -0.6 + 0.25 * 1.4}, "other formulas"),
             arguments("2.7", "c)", "bracket"), arguments("2.7", 'C', "character"),
-            arguments("2.8", Math.floorMod(7, 4) + 1, "remainder"), arguments("2.8", (short) 4, "short"));
+            arguments("2.8", Math.floorMod(7, 4) + 1, "remainder"), arguments("2.8", (short) 4, "short"),
+            arguments("16.1", "B", "capital"), arguments("16.1", "b) the state of layer 1 at step t", "letter and text"),
+            arguments("16.2", Arrays.stream(third()).mapToObj(h -> new BigDecimal(h).setScale(4, RoundingMode.HALF_UP)).toArray(), "four decimals"),
+            arguments("16.2", List.of(third()[0], third()[1]), "list"), arguments("16.2", Matrix.rowOf(third()), "matrix"),
+            arguments("16.3", (IntBinaryOperator) (T, P) -> P - 1 + T, "whole numbers"),
+            arguments("16.3", (BiFunction<Integer, Integer, Integer>) (T, P) -> (T - 1) + (P - 1) + 1, "arrows and one"),
+            arguments("16.4", size((T, D, H, K) -> T * H * (D + H + 2 * (H + H) + K)), "by layers"),
+            arguments("16.4", (Counts) (T, D, H, K) -> T * (D * H + 5 * H * H + H * K), "whole numbers"), arguments("16.4", size((T, D, H, K) -> {
+                double sum = 0;
+                for (int t = 0; t < T; t++) {
+                    sum += H * (D + H) + 2 * H * (H + H) + K * H;
+                }
+                return sum;
+            }), "a loop"),
+            arguments("16.5", 20L, "long"), arguments("16.5", (DoubleSupplier) () -> Math.sqrt(60 * 60 / 9), "supplier"),
+            arguments("16.6", List.of(List.of(0.4, 1.5), List.of(0.0, -0.3)), "lists"), arguments("16.6", new double[] {0.4, 1.5, 0, -0.3}, "one row"),
+            arguments("16.6", new SimpleMatrix(new double[][] {{0.4, 1.5}, {0, -0.3}}), "EJML"),
+            arguments("16.7", 0.1074, "four decimals"), arguments("16.7", Math.exp(10 * Math.log(0.8)), "logarithms"),
+            arguments("16.8", " D ", "capital"), arguments("16.8", "d) layer 2 reads layer 1 a step late", "letter and text"),
+            arguments("16.9", "b.", "full stop"), arguments("16.9", 'B', "character"));
     }
 }

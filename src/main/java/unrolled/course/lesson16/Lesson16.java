@@ -44,7 +44,7 @@ public final class Lesson16 implements Lesson {
     }
 
     private static final double a0 = lower(1, 0), c0 = upper(a0, 0), a1 = lower(-0.5, a0), c1 = upper(a1, c0);
-    private static final double a2 = lower(0.4, a1), c2 = upper(a2, c1);
+    private static final double a2 = lower(0.4, a1), c2 = upper(a2, c1), sum2 = 0.4 * W1 + a1 * U1 + B1;
 
     private static double[] pair(double first, double second) {
         return new double[] {first, second};
@@ -58,6 +58,12 @@ public final class Lesson16 implements Lesson {
         .mistake(pair(a2, upper(a2, c0)), "layer 1 is right. Layer 2 begins with its state of step 1, not of step 0.")
         .mistake(pair(a2, upper(a2, a1)), "layer 1 is right. The memory of layer 2 is its own state of step 1, not that of layer 1.")
         .mistake(pair(a2, a2 * W2 + c1 * U2 + B2), "layer 1 is right. Layer 2 needs its tanh.")
+        .mistake(pair(a2, upper(-a2, c1)), "layer 1 is right. The weight of layer 2 from below is -1.2: mind its sign.")
+        .mistake(pair(sum2, upper(sum2, c1)), "layer 1 needs its tanh.")
+        .mistake(pair(sum2, sum2 * W2 + c1 * U2 + B2), "both layers need their tanh.")
+        .mistake(pair(Math.tanh(0.4 * W1 + a1 * U1), upper(Math.tanh(0.4 * W1 + a1 * U1), c1)), "the bias 0.1 of layer 1 is missing.")
+        .mistake(pair(Math.tanh(0.4 * U1 + a1 * W1 + B1), upper(Math.tanh(0.4 * U1 + a1 * W1 + B1), c1)),
+            "the weights of layer 1 are exchanged: 0.8 is for the input, 0.5 for the memory.")
         .mistake(pair(a2, Math.tanh(a2 * W1 + c1 * U1 + B1)), "layer 1 is right. Layer 2 has weights of its own: -1.2, 0.6 and 0.2.")
         .mistake(pair(a2, Math.tanh(a2 * W2 + c1 * U2)), "layer 1 is right. The bias 0.2 of layer 2 is missing.")
         .mistake(pair(lower(0.4, a0), upper(lower(0.4, a0), c0)), "you began with the states of step 0; step 2 begins with those of step 1.")
@@ -89,6 +95,7 @@ public final class Lesson16 implements Lesson {
         .mistake((T, P) -> T + P, "one too many: the cell at the lower left is in round 1, and a corner belongs to both its row and its column.")
         .mistake((T, P) -> Math.max(T, P), "then the last layer would begin in round 1. It must wait for the layers below.")
         .mistake((T, P) -> T, "this is one layer. Layer 2 finishes a round later than layer 1, layer 3 two rounds.")
+        .mistake((T, P) -> T + 1, "right for two layers. Each layer more takes a round more.")
         .mistake((T, P) -> T * P - 1, "cells are added along a path, not multiplied: the last cell waits for the longest path to it.")
         .mistake((T, P) -> T + P - 2, "this is t + k of the last cell, or the number of arrows on the longest path. There is one cell more than arrows.")
         .hints("When is the last cell, at the upper right, computed? Follow the longest path to it.",
@@ -105,6 +112,11 @@ public final class Lesson16 implements Lesson {
         .mistake((T, D, H, K) -> D * H + 5 * H * H + H * K, "right for one step; there are T of them.")
         .mistake((T, D, H, K) -> T * (3 * H * (D + H) + H * K), "only layer 1 reads D inputs. The layers above read H numbers from below.")
         .mistake((T, D, H, K) -> T * (D * H + 3 * H * H + H * K), "layers 2 and 3 have two matrices each: one from below and one from their own memory.")
+        .mistake((T, D, H, K) -> T * (D * H + 2 * H * H + H * K), "the memories are missing: each layer has a matrix H times H from its own last state.")
+        .mistake((T, D, H, K) -> T * (D * H + 4 * H * H + H * K), "one matrix is missing: layer 1 has a memory, too. Three memories, and two ways up.")
+        .mistake((T, D, H, K) -> T * (D * H + 5 * H + H * K), "a matrix from H units to H units has H times H weights.")
+        .mistake((T, D, H, K) -> T * D * H + 5 * H * H + H * K, "T belongs to all terms: all matrices are used at every step. Are brackets missing?")
+        .mistake((T, D, H, K) -> D * H + 5 * H * H + H * K + 3 * H + K, "these are the parameters. Leave the biases out, and count each of T steps.")
         .mistake((T, D, H, K) -> T * (D * H + 6 * H * H + H * K), "you counted three matrices from below of H times H. The one of layer 1 is D times H, and is counted already.")
         .mistake((T, D, H, K) -> T * (D * H + 5 * H * H), "the dense head is missing: H · K at each step.")
         .mistake((T, D, H, K) -> T * (D * H + 5 * H * H) + H * K, "the head stands at every step, so its H · K counts T times, too.")
@@ -125,6 +137,9 @@ public final class Lesson16 implements Lesson {
         .mistake(400, "this is n². How many units are n?")
         .mistake(60, "five layers of 60 units have nine times as many of these weights.")
         .mistake(30, "this would be right for four matrices. Five layers have nine.")
+        .mistake(60 / Math.sqrt(8), "layer 1 has a memory matrix, too: five memories and four ways up.")
+        .mistake(720, "this is the number of weights of a layer, if five share them. How many matrices are there, and how wide are they?")
+        .mistake(6, "units are not shared out. Ten matrices would have 10 n² weights; and count again: layer 1 has one matrix only.")
         .hints("How many matrices [n,n] do five layers have? Layer 1 has one (its memory), each layer above has two.",
             "9 n² = 60².")
         .solution("double n = 60 / Math.sqrt(9);", "One matrix in layer 1, two in each of the four above: 9 n² = 3600, so n = 20.");
@@ -138,6 +153,9 @@ public final class Lesson16 implements Lesson {
         .mistake(new double[][] {{0.4, 0}, {0, -0.3}}, "the way up is missing: 1.5 leads from unit 0 to unit 1.")
         .mistake(new double[][] {{0.7, 1.5}, {0, -0.3}}, "0.7 leads from the input to unit 0: it stands in the wide layer's W_x, not in its W_h.")
         .mistake(new double[][] {{0.4, 0.7}, {0, -0.3}}, "0.7 leads from the input, so it is in W_x. The way up is 1.5.")
+        .mistake(new double[][] {{-0.3, 0}, {1.5, 0.4}}, "the units are exchanged: unit 0 is the lower layer, and its row comes first.")
+        .mistake(new double[][] {{0, 1.5}, {0, 0}}, "the memories are missing: each unit leads to itself, too.")
+        .mistake(new double[][] {{0.7, 1.5}, {0.4, -0.3}}, "a row for each unit, and the input is none of them: 0.7 stands in W_x.")
         .hints("Row i, column j: from unit i to unit j. Unit 0 is the lower layer, unit 1 the upper one.",
             "Row 0: 0.4 to itself, 1.5 up. Row 1: nothing down, -0.3 to itself.")
         .solution("double[][] Wh = {{0.4, 1.5}, {0, -0.3}};", "Memories on the diagonal, the way up above it, and a zero: nothing goes down.");
@@ -148,7 +166,9 @@ public final class Lesson16 implements Lesson {
         .mistake(0.8, "this is one step. There are ten, and each throws the dice again.")
         .mistake(8, "chances of ten independent events are multiplied, not added.")
         .mistake(2, "chances of ten independent events are multiplied, not added; and 0.2 is the chance that it is dropped.")
+        .mistake(-1, "a chance is never below 0. Chances of ten independent events are multiplied, not added.")
         .mistake(0.2, "this is the chance to be dropped in one step.")
+        .mistake(10 * 0.2 * Math.pow(0.8, 9), "this is the chance that it is dropped exactly once. It must never be dropped.")
         .mistake(Math.pow(0.8, 9), "nine steps. It must survive ten.")
         .mistake(Math.pow(0.8, 11), "eleven steps. It must survive ten.")
         .hints("It must be kept at step 1 and at step 2 and ... and at step 10.", "Each time with chance 0.8: a power.")

@@ -78,7 +78,7 @@ public final class Lesson17 implements Lesson {
         .mistake(y(2, 1) + 8 * B, "the bias is added once for each number of the map, not once for each weight.")
         .mistake(y(1, 2), "this is y_{1,2}. The first index is the row: the window begins in row 2, column 1.")
         .mistake(y(1, 0), "this is y_{1,0}: rows and columns are counted from 0 here.")
-        .mistake(number(X, W, 2, 1, TURNED) + B, "the filter is turned by half a circle, as in the convolution of mathematics. Here, as in all "
+        .mistake(number(X, W, 2, 1, TURNED) + B, "the filter is turned by half a circle, as in the convolution of mathematics. Here, as in most "
             + "libraries of neural networks, it lies on the picture as it is.")
         .mistake(number(X, W, 2, 1, EXCHANGED) + B, "rows and columns of the filter are exchanged.")
         .hints("Cut out rows 2, 3, 4 and columns 1, 2, 3 of the picture.",

@@ -217,6 +217,7 @@ class UnlistedAnswersTest {
             arguments("17.7", convolution((C, N, K, k) -> K * N * N), "yours gives"), arguments("17.7", convolution((C, N, K, k) -> 0), "all your values are 0"),
             arguments("17.8", new double[9], "18 numbers"), arguments("17.8", new double[18], "it finds nothing"),
             arguments("17.8", new double[] {0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0}, "finds down"),
+            arguments("17.8", new double[] {0, -1, 0, 0, 1, 0, 0, 1, 0, 0, 1, Double.NaN, 0, 1, 0, 0, -1, 0}, "no numbers yet"),
             arguments("17.9", 4, "a letter in quotes"), arguments("17.9", "B", "first column"), arguments("17.9", "f", "one of"),
             arguments("17.10", "turned", "one of"), arguments("17.10", true, "a letter in quotes"), arguments("17.10", "A", "backwards"));
     }
@@ -260,6 +261,7 @@ class UnlistedAnswersTest {
             arguments("17.7", convolution((C, N, K, k) -> C * K * Math.pow(k * (N + 1 - k), 2)), "pow"),
             arguments("17.7", convolution((C, N, K, k) -> (N - k + 1) * k * K * C * k * (N - k + 1)), "order"),
             arguments("17.8", UP, "the solution"), arguments("17.8", new double[][] {Arrays.copyOf(UP, 9), Arrays.copyOfRange(UP, 9, 18)}, "two frames"),
+            arguments("17.8", new float[] {0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0}, "without -1"),
             arguments("17.8", new int[] {-1, -2, -1, -1, 1, -1, -1, 1, -1, -1, 1, -1, -1, 1, -1, -1, -2, -1}, "stricter"),
             arguments("17.9", "d)", "bracket"), arguments("17.9", 'D', "character"), arguments("17.10", " B ", "spaces"), arguments("17.10", 'b', "character"));
     }

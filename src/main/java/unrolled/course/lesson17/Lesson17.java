@@ -1,5 +1,6 @@
 package unrolled.course.lesson17;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -77,7 +78,7 @@ public final class Lesson17 implements Lesson {
         .mistake(y(2, 1) + 8 * B, "the bias is added once for each number of the map, not once for each weight.")
         .mistake(y(1, 2), "this is y_{1,2}. The first index is the row: the window begins in row 2, column 1.")
         .mistake(y(1, 0), "this is y_{1,0}: rows and columns are counted from 0 here.")
-        .mistake(number(X, W, 2, 1, TURNED) + B, "the filter is turned by half a circle, as in the convolution of mathematics. Here, as in all "
+        .mistake(number(X, W, 2, 1, TURNED) + B, "the filter is turned by half a circle, as in the convolution of mathematics. Here, as in most "
             + "libraries of neural networks, it lies on the picture as it is.")
         .mistake(number(X, W, 2, 1, EXCHANGED) + B, "rows and columns of the filter are exchanged.")
         .hints("Cut out rows 2, 3, 4 and columns 1, 2, 3 of the picture.",
@@ -233,6 +234,7 @@ public final class Lesson17 implements Lesson {
         .mistake((C, N, K, k) -> K * C * k * k + 1, "each of the K filters has its own bias.")
         .mistake((C, N, K, k) -> K * (k * k + 1), "a window reads all C channels, with a weight for each of its pixels.")
         .mistake((C, N, K, k) -> K * C * (k * k + 1), "one bias for each filter, not one for each channel of each filter.")
+        .mistake((C, N, K, k) -> K * C * k * k + C, "a bias belongs to a filter, not to a channel of the picture.")
         .mistake((C, N, K, k) -> K * (C * k + 1), "a window has k rows and k columns.")
         .mistake((C, N, K, k) -> C * k * k + 1, "this is one filter. There are K.")
         .mistake((C, N, K, k) -> K * (C * k * k + 1) * (N - k + 1) * (N - k + 1), "a weight is counted once, however often it is used.")
@@ -247,6 +249,7 @@ public final class Lesson17 implements Lesson {
         .inputs(INPUTS)
         .mistake((C, N, K, k) -> K * C * k * k, "this is the work at one place of the window.")
         .mistake((C, N, K, k) -> K * C * k * k * N * N, "the window has N - k + 1 places in a row, not N.")
+        .mistake((C, N, K, k) -> K * C * k * k * (N - 2) * (N - 2), "N - 2 places in a row are right for k = 3 alone. How many has a window of k?")
         .mistake((C, N, K, k) -> K * C * k * k * (N - k) * (N - k), "count the places of a window of 3 in a row of 5: there are three.")
         .mistake((C, N, K, k) -> K * (C * k * k + 1) * (N - k + 1) * (N - k + 1), "a bias is added, it multiplies nothing.")
         .mistake((C, N, K, k) -> C * k * k * (N - k + 1) * (N - k + 1), "this is one filter. There are K.")
@@ -263,23 +266,30 @@ public final class Lesson17 implements Lesson {
 
     private static double[] found(Supplier<double[]> filter) {
         double[] w = filter.get();
-        if (w == null || w.length != 18) {
-            throw Exercise.refusal("the filter needs 18 numbers: the nine of the older frame row by row, then those of the newer frame"
-                + (w == null ? "." : "; yours has " + w.length + "."));
+        double[] found = new double[4];
+        if (w == null || w.length > 0 && Arrays.stream(w).allMatch(Double::isNaN)) {
+            Arrays.fill(found, Double.NaN);                                                 // not answered yet
+            return found;
+        }
+        if (w.length != 18) {
+            throw Exercise.refusal("the filter needs 18 numbers: the nine of the older frame row by row, then those of the newer frame; yours has "
+                + w.length + ".");
+        }
+        if (!Arrays.stream(w).allMatch(Double::isFinite)) {
+            throw Exercise.refusal("some of the 18 weights are no numbers yet.");
         }
         Conv2d conv = Conv2d.same(new Frame(2, MovingDots.SIDE, MovingDots.SIDE), 1, 3, new SplittableRandom(1));
         conv.param("W").value.set(Matrix.columnOf(w));
         conv.param("b").value.fill(-3);
         Batch films = Films.within(2, 0, MovingDots.SIDE);
         Sequence maps = conv.forward(Films.pairs(films).x());
-        double[] found = new double[4];
         int each = maps.B / 4;
         for (int b = 0; b < maps.B; b++) {
             Matrix map = maps.at(0);
             found[(int) films.d().at(0).get(b, 0)] += map.get(b, map.argMax(b)) > 0 ? 1.0 / each : 0;
         }
         for (int way = 0; way < 4; way++) {
-            found[way] = Double.isFinite(w[0]) ? Math.rint(1000 * found[way]) / 1000 : Double.NaN;
+            found[way] = Math.rint(1000 * found[way]) / 1000;
         }
         return found;
     }

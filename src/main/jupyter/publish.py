@@ -285,7 +285,7 @@ def checks(numbers):
         except Failure as problem:
             state, complaints = "", [str(problem)]
         counts["failed" if complaints else "passed"] += 1
-        print(f"{path.name:<36}{'FAILED' if complaints else state}", flush=True)
+        print(f"{path.name:<44}{'FAILED' if complaints else state}", flush=True)
         for complaint in complaints:
             print(f"    {path.name}: {complaint}", flush=True)
     together = sum(path.stat().st_size for path in paths)
@@ -308,7 +308,7 @@ def main(arguments):
     failed = 0
     with Painter() as painter:
         for path in paths:
-            print(f"{path.name:<36}", end="", flush=True)
+            print(f"{path.name:<44}", end="", flush=True)
             try:
                 print(publish(path, painter, "--executed" not in arguments), flush=True)
             except Failure as problem:

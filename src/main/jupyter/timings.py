@@ -14,7 +14,7 @@ FILLED = re.compile(r"\s*([a-z_]\w*)\s*\.\s*\w+\s*\(")
 METHOD = re.compile(r"^\s*(?:[\w<>\[\],.?]+\s+)+(\w+)\s*\([^{}]*\)\s*(?:throws [\w., ]+)?\{", re.DOTALL)
 KEYWORDS = {"for", "if", "while", "switch", "try", "catch", "do", "else", "return", "new"}
 ELLIPSIS = "…"
-NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.]*\()")
+NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.]*\()")
 # A bar of progress and the line of a training history say how long it took, in every cell.
 TOOK = re.compile(r"(\b(?:epochs?|\d+ of \d+) in )(?:\d+ min )?\d+(?:\.\d+)? s\b(?:, about (?:\d+ min )?\d+(?:\.\d+)? s left)?")
 

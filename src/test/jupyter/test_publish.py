@@ -88,6 +88,11 @@ class Publish(unittest.TestCase):
         self.executed(loss="the loss is 0.12346", nanos="9,876 s")
         self.assertEqual([], self.said())
 
+    def test_a_comma_behind_a_number_is_no_part_of_it(self):
+        mask = publish.Timings().mask
+        for times in ("from 0.1 to 42, between", "from 0.1 to 41.9, between", "from 1e-3 to 1,024,000, between"):
+            self.assertEqual("from … to …, between", mask(times))
+
     def test_another_number_word_verdict_or_claim_is_found(self):
         self.publish()
         for change in ({"loss": "the loss is 0.12355"}, {"loss": "the loss was 0.12345"}, {"verdict": "✓ 5.1 One: right"},

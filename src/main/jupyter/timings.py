@@ -10,6 +10,7 @@ CLOCK = re.compile(r"System\.(nanoTime|currentTimeMillis)|(\.|::)(seconds|stepsP
 LITERAL = re.compile(r'"""(?:.|\n)*?"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'|//[^\n]*|/\*(?:.|\n)*?\*/')
 ASSIGNED = re.compile(r"(\b[\w>\]]+(?:\[\])*\s+)?\b([a-zA-Z_]\w*)(?:\[[^\]=]*\])*\s*[-+*/]?=(?![=>])")
 LISTED = re.compile(r",\s*([a-zA-Z_]\w*)(?:\[[^\]=]*\])*\s*=(?![=>])")
+LOOP = re.compile(r"\s*(?:for|while|if)\s*\(|\s*else\b")
 FILLED = re.compile(r"\s*([a-z_]\w*)\s*\.\s*\w+\s*\(")
 METHOD = re.compile(r"^\s*(?:[\w<>\[\],.?]+\s+)+(\w+)\s*\([^{}]*\)\s*(?:throws [\w., ]+)?\{", re.DOTALL)
 KEYWORDS = {"for", "if", "while", "switch", "try", "catch", "do", "else", "return", "new"}
@@ -33,6 +34,17 @@ def statements(code):
             depth += (c == "{") - (c == "}")
             start = i + 1
     return [*found, (depth, start, code[start:])]
+
+
+def without_loop(text):
+    """A statement without the "for (...)" or "if (...)" that stands before it on its own."""
+    while head := LOOP.match(text):
+        end, depth = head.end(), int(head[0].endswith("("))
+        while depth and end < len(text):
+            depth += (text[end] == "(") - (text[end] == ")")
+            end += 1
+        text = text[end:]
+    return text
 
 
 class Timings:
@@ -59,7 +71,7 @@ class Timings:
             hit = self.tainted(text, local)
             declared = {m[2] for m in ASSIGNED.finditer(text) if m[1] and m[1].strip() not in KEYWORDS}
             assigned = {m[2] for m in ASSIGNED.finditer(text)} | set(LISTED.findall(text))
-            filled = FILLED.match(text)
+            filled = FILLED.match(without_loop(text))
             if filled and not CLOCK.match(text.strip()):
                 assigned.add(filled[1])
             if method:

@@ -88,6 +88,12 @@ class Publish(unittest.TestCase):
         self.executed(loss="the loss is 0.12346", nanos="9,876 s")
         self.assertEqual([], self.said())
 
+    def test_a_table_that_a_loop_fills_with_times_shows_times(self):
+        timings = publish.Timings()
+        self.assertFalse(timings.cell("double micros(int H) {\n    long start = System.nanoTime();\n    return System.nanoTime() - start;\n}"))
+        self.assertTrue(timings.cell('Rows times = table("units", "µs");\nfor (int H : new int[] {1, 2})\n    if (H > 0) times.row(H, micros(H));\nshow(times);'))
+        self.assertFalse(timings.cell('Rows counts = table("units");\nfor (int H : new int[] {1, 2}) counts.row(H);\nshow(counts);'))
+
     def test_a_comma_behind_a_number_is_no_part_of_it(self):
         mask = publish.Timings().mask
         for times in ("from 0.1 to 42, between", "from 0.1 to 41.9, between", "from 1e-3 to 1,024,000, between"):

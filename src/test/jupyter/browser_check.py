@@ -96,7 +96,7 @@ OPEN = """async name => {
 DRAWN = """() => {
   const widget = window.jupyterapp.shell.currentWidget, cells = widget.content.model.toJSON().cells;
   const wanted = cells.flatMap(c => c.outputs ?? []).filter(o => o.data?.['application/vnd.plotly.v1+json']).length;
-  return widget.node.querySelectorAll('.js-plotly-plot svg.main-svg').length >= wanted;
+  return [...widget.node.querySelectorAll('.js-plotly-plot')].filter(plot => plot.querySelector('svg.main-svg')).length >= wanted;
 }"""
 # Whether the kernel rests and no cell of the notebook waits for it. Before its first cell JupyterLab calls a kernel "unknown".
 RESTS = """() => {

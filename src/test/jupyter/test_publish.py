@@ -88,6 +88,10 @@ class Publish(unittest.TestCase):
         self.executed(loss="the loss is 0.12346", nanos="9,876 s")
         self.assertEqual([], self.said())
 
+    def test_a_column_of_times_may_be_wider(self):
+        self.assertIsNone(publish.difference("cell  µs\nGRU   …\n", "cell   µs\nGRU    …\n"))
+        self.assertIsNotNone(publish.difference("cell  µs\nGRU   …\n", "cell  µs\nLSTM  …\n"))
+
     def test_a_table_that_a_loop_fills_with_times_shows_times(self):
         timings = publish.Timings()
         self.assertFalse(timings.cell("double micros(int H) {\n    long start = System.nanoTime();\n    return System.nanoTime() - start;\n}"))

@@ -526,6 +526,17 @@ def answer(reader, names):
     reader.say("an exercise answers", ["no lesson has an exercise that asks for a number."])
 
 
+def in_one_piece(outputs):
+    """The outputs as JupyterLab keeps them: what was printed in several pieces is one, or its model would hold the next output twice."""
+    whole = []
+    for output in outputs:
+        if whole and output.output_type == whole[-1].output_type == "stream" and output.name == whole[-1].name:
+            whole[-1].text += output.text
+        else:
+            whole.append(output)
+    return whole
+
+
 def open_executed(name):
     """Puts the executed lesson in place of the copy, signed as one's own; false if there is none of this lesson as it stands."""
     try:
@@ -534,6 +545,9 @@ def open_executed(name):
             return False
     except (OSError, ValueError):
         return False
+    for cell in book.cells:
+        if cell.cell_type == "code":
+            cell.outputs = in_one_piece(cell.outputs)
     nbformat.write(book, COURSE / name)
     NotebookNotary(data_dir=str(DATA)).sign(book)
     return True

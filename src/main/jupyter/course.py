@@ -5,6 +5,7 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[3]
 NUMBER = re.compile(r"(\d+)([b-z]?)")  # of a lesson: 6, 06 or 06b
+COLUMN = 44  # characters: the longest name of a lesson's file, and some room
 
 
 class Failure(Exception):

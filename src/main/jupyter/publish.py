@@ -21,7 +21,7 @@ import nbformat
 
 import run_lessons
 from browser import FLAGS, find_browser
-from course import HOME, Failure, lessons, replace
+from course import COLUMN, HOME, Failure, lessons, replace
 from run_lessons import OUT, PLOTLY
 from timings import ELLIPSIS, TOOK, Timings
 
@@ -108,6 +108,17 @@ def tidy(text):
     return TOOK.sub(r"\1… s", text.replace(str(HOME), ".").replace(str(Path.home()), "~"))
 
 
+def in_one_piece(outputs):
+    """The outputs as JupyterLab keeps them: in how many pieces something was printed is chance, so they become one."""
+    whole = []
+    for output in outputs:
+        if whole and output.output_type == whole[-1].output_type == "stream" and output.name == whole[-1].name:
+            whole[-1].text += output.text
+        else:
+            whole.append(output)
+    return whole
+
+
 def normalised(executed):
     """The cells' outputs as they are published; figures are still Plotly's. Returns {index: [output, ...]}."""
     timings, found = Timings(), {}
@@ -116,13 +127,10 @@ def normalised(executed):
             continue
         times = timings.cell(cell.source)
         outputs = []
-        for output in cell.outputs:
+        for output in in_one_piece(cell.outputs):
             if output.output_type == "stream":
                 text = tidy(output.text)
-                if outputs and outputs[-1].output_type == "stream" and outputs[-1].name == output.name:
-                    outputs[-1].text += timings.mask(text) if times else text  # in how many pieces it came is chance
-                else:
-                    outputs.append(nbformat.v4.new_output("stream", name=output.name, text=timings.mask(text) if times else text))
+                outputs.append(nbformat.v4.new_output("stream", name=output.name, text=timings.mask(text) if times else text))
                 continue
             if output.output_type == "error":
                 raise Failure("an error")
@@ -287,7 +295,7 @@ def checks(numbers):
         except Failure as problem:
             state, complaints = "", [str(problem)]
         counts["failed" if complaints else "passed"] += 1
-        print(f"{path.name:<44}{'FAILED' if complaints else state}", flush=True)
+        print(f"{path.name:<{COLUMN}}{'FAILED' if complaints else state}", flush=True)
         for complaint in complaints:
             print(f"    {path.name}: {complaint}", flush=True)
     together = sum(path.stat().st_size for path in paths)
@@ -310,7 +318,7 @@ def main(arguments):
     failed = 0
     with Painter() as painter:
         for path in paths:
-            print(f"{path.name:<44}", end="", flush=True)
+            print(f"{path.name:<{COLUMN}}", end="", flush=True)
             try:
                 print(publish(path, painter, "--executed" not in arguments), flush=True)
             except Failure as problem:

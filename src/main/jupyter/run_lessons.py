@@ -23,7 +23,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from course import HOME, NUMBER, Failure, lessons
+from course import COLUMN, HOME, NUMBER, Failure, lessons
 
 OUT = Path(os.environ.get("UNROLLED_OUT") or HOME / "target" / "notebooks")  # elsewhere where the course itself is read-only
 
@@ -223,7 +223,7 @@ def run(path, answers, progress):
 def in_turn(paths, execute):
     """Runs lessons one after the other and says of each what came out."""
     for path in paths:
-        print(f"{path.name:<44}", end="", flush=True)
+        print(f"{path.name:<{COLUMN}}", end="", flush=True)
         yield said(execute(path), "")
 
 
@@ -236,9 +236,9 @@ def in_company(paths, execute, together):
             record = done.result()
             if record["seconds"] > LESSON_SECONDS:
                 alone.append(runs[done])
-                print(f"{record['lesson']:<44}{record['seconds']:6.1f} s beside another: it is run alone in the end", flush=True)
+                print(f"{record['lesson']:<{COLUMN}}{record['seconds']:6.1f} s beside another: it is run alone in the end", flush=True)
             else:
-                yield said(record, f"{record['lesson']:<44}")
+                yield said(record, f"{record['lesson']:<{COLUMN}}")
     yield from in_turn(alone, execute)
 
 

@@ -29,7 +29,7 @@ from playwright.sync_api import sync_playwright
 HOME = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(HOME / "src" / "main" / "jupyter"))
 from browser import FLAGS, find_browser  # noqa: E402
-from publish import sources_hash  # noqa: E402
+from publish import in_one_piece, sources_hash  # noqa: E402
 OUT = HOME / "target" / "browser"
 COURSE = OUT / "course"  # a copy of the lessons, so that a run never writes into them
 EXECUTED = HOME / "target" / "notebooks"
@@ -526,17 +526,6 @@ def answer(reader, names):
     reader.say("an exercise answers", ["no lesson has an exercise that asks for a number."])
 
 
-def in_one_piece(outputs):
-    """The outputs as JupyterLab keeps them: what was printed in several pieces is one, or its model would hold the next output twice."""
-    whole = []
-    for output in outputs:
-        if whole and output.output_type == whole[-1].output_type == "stream" and output.name == whole[-1].name:
-            whole[-1].text += output.text
-        else:
-            whole.append(output)
-    return whole
-
-
 def open_executed(name):
     """Puts the executed lesson in place of the copy, signed as one's own; false if there is none of this lesson as it stands."""
     try:
@@ -545,7 +534,7 @@ def open_executed(name):
             return False
     except (OSError, ValueError):
         return False
-    for cell in book.cells:
+    for cell in book.cells:  # in pieces, JupyterLab's model would hold the output behind them twice
         if cell.cell_type == "code":
             cell.outputs = in_one_piece(cell.outputs)
     nbformat.write(book, COURSE / name)

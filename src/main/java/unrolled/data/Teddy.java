@@ -2,6 +2,7 @@ package unrolled.data;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import unrolled.math.Null;
 import unrolled.math.Sequence;
 import unrolled.train.Batch;
@@ -29,12 +30,30 @@ public record Teddy() implements Task {
 
     @Override public Batch batch(int B, RandomGenerator random) {
         Null.refuse(random, "batch: random", "a generator, such as new SplitMix(1)");
+        int[][] choices = new int[B][];
+        for (int b = 0; b < B; b++) {
+            choices[b] = new int[] {random.nextInt(2), random.nextInt(2), random.nextInt(2)};
+        }
+        return of(choices);
+    }
+
+    /**
+     * Each of the eight sentences once: sentence 2k is about bears, sentence 2k+1 about a president, and both begin with the same four
+     * words.
+     */
+    public Batch all() {
+        return of(IntStream.range(0, 8).mapToObj(b -> new int[] {b % 2, b / 4, b / 2 % 2}).toArray(int[][]::new));
+    }
+
+    /** A sentence for each row: is Teddy a name, he or she, said or thought; 0 or 1 each. */
+    private Batch of(int[][] choices) {
+        int B = choices.length;
         Sequence x = new Sequence(T, B, D()), d = new Sequence(T, B, 1), mask = new Sequence(T, B, 1);
         int[] lengths = new int[B];
         for (int b = 0; b < B; b++) {
-            int name = random.nextInt(2), t = ASKED + 1;
-            x.at(0).set(b, random.nextInt(2), 1);                // He, She
-            x.at(1).set(b, 2 + random.nextInt(2), 1);            // said, thought
+            int name = choices[b][0], t = ASKED + 1;
+            x.at(0).set(b, choices[b][1], 1);                    // He, She
+            x.at(1).set(b, 2 + choices[b][2], 1);                // said, thought
             x.at(2).set(b, WORDS.indexOf(","), 1);
             x.at(ASKED).set(b, WORDS.indexOf("Teddy"), 1);
             for (String word : ENDS.get(name)) {

@@ -1,5 +1,6 @@
 package unrolled.course.lesson09;
 
+import unrolled.course.Planted;
 
 /**
  * A way back through an Elman cell with one planted bug, for the laboratory of lesson 09: its gradients can be seen, its bug is found
@@ -15,10 +16,7 @@ public final class BackColleague implements StepBack {
 
     /** Colleague "A", "B" or "C". */
     public static BackColleague named(String name) {
-        if (name == null || !name.matches("[A-C]")) {
-            throw new IllegalArgumentException("there is no colleague " + name + "; expected \"A\", \"B\" or \"C\"");
-        }
-        return new BackColleague(name.charAt(0));
+        return new BackColleague(Planted.letter(name, "colleague", 'C'));
     }
 
     @Override public void at(int t, OpenElman cell) {

@@ -1,6 +1,7 @@
 package unrolled.course.lesson11;
 
 import java.util.Arrays;
+import unrolled.course.Planted;
 import unrolled.math.Null;
 import unrolled.notebook.Display;
 import unrolled.notebook.Rows;
@@ -18,10 +19,7 @@ public final class LossSuspect implements MeanLoss {
 
     /** Suspect "A", "B" or "C". */
     public static LossSuspect named(String name) {
-        if (name == null || !name.matches("[A-C]")) {
-            throw new IllegalArgumentException("there is no suspect " + name + "; expected \"A\", \"B\" or \"C\"");
-        }
-        return new LossSuspect(name.charAt(0));
+        return new LossSuspect(Planted.letter(name, "suspect", 'C'));
     }
 
     /** The same without a bug: the sum over the steps that exist, by their number. */

@@ -1,5 +1,6 @@
 package unrolled.course.lesson12;
 
+import unrolled.course.Planted;
 import unrolled.layers.Lstm;
 import unrolled.math.Matrix;
 import unrolled.math.Null;
@@ -21,10 +22,7 @@ public final class LstmSuspect {
 
     /** Suspect "A", "B" or "C". */
     public static LstmSuspect named(String name) {
-        if (name == null || !name.matches("[A-C]")) {
-            throw new IllegalArgumentException("there is no suspect " + name + "; expected \"A\", \"B\" or \"C\"");
-        }
-        return new LstmSuspect(name.charAt(0));
+        return new LstmSuspect(Planted.letter(name, "suspect", 'C'));
     }
 
     /** What this suspect takes for the new h and c, from an input and the old h and c. */

@@ -1,5 +1,6 @@
 package unrolled.course.lesson13;
 
+import unrolled.course.Planted;
 import unrolled.course.Suspect;
 import unrolled.layers.Gru;
 import unrolled.math.Matrix;
@@ -24,10 +25,7 @@ public final class GruSuspect {
 
     /** Suspect "A", "B" or "C". */
     public static GruSuspect named(String name) {
-        if (name == null || !name.matches("[A-C]")) {
-            throw new IllegalArgumentException("there is no suspect " + name + "; expected \"A\", \"B\" or \"C\"");
-        }
-        return new GruSuspect(name.charAt(0));
+        return new GruSuspect(Planted.letter(name, "suspect", 'C'));
     }
 
     /** What this suspect takes for the new state, from one input x and the two numbers of the old state h, which is not changed. */

@@ -41,7 +41,7 @@ public enum Kind {
 
     /** How many weights and biases such a network has: it is made, and they are counted. */
     public int weights(int D, int H, int K) {
-        return network(D, H, K, true, new SplitMix(1)).params().stream().mapToInt(p -> p.value.rows() * p.value.cols()).sum();
+        return network(D, H, K, true, new SplitMix(1)).size();
     }
 
     /** The most units with which such a network has at most so many weights. */

@@ -1,6 +1,7 @@
 package unrolled.course.lesson15;
 
 import java.util.SplittableRandom;
+import unrolled.course.Planted;
 import unrolled.inspect.Influence;
 import unrolled.layers.Elman;
 import unrolled.layers.Init;
@@ -27,10 +28,7 @@ public final class BiSuspect {
 
     /** Suspect "A", "B" or "C". */
     public static BiSuspect named(String name) {
-        if (name == null || !name.matches("[A-C]")) {
-            throw new IllegalArgumentException("there is no suspect " + name + "; expected \"A\", \"B\" or \"C\"");
-        }
-        return new BiSuspect(name.charAt(0));
+        return new BiSuspect(Planted.letter(name, "suspect", 'C'));
     }
 
     /** What this suspect gives for x [T,1,1]: y [T,1,2], the half that goes forth, then the half that comes back. */

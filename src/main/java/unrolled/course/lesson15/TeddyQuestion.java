@@ -20,7 +20,7 @@ public enum TeddyQuestion implements Task {
     ONE_OF_TWO(0.5, 0.5);
 
     private static final Teddy TEDDY = new Teddy();
-    private static final int SHE = 1, SENTENCES = 8;
+    private static final int SHE = 1;
     private final double chance, limit;
 
     TeddyQuestion(double chance, double limit) {
@@ -49,25 +49,9 @@ public enum TeddyQuestion implements Task {
         return asked(TEDDY.batch(B, random));
     }
 
-    /**
-     * Each of the eight sentences once, [9,8,15]: sentence 2k is about bears, sentence 2k+1 about a president, and both begin with the
-     * same four words.
-     */
+    /** Each of the eight sentences of {@link Teddy#all} once, [9,8,15]. */
     public Batch all() {
-        Sequence x = new Sequence(9, SENTENCES, D()), d = new Sequence(9, SENTENCES, 1), mask = new Sequence(9, SENTENCES, 1);
-        int[] lengths = new int[SENTENCES];
-        for (int b = 0; b < SENTENCES; b++) {
-            String text = (b / 4 == 0 ? "He " : "She ") + (b / 2 % 2 == 0 ? "said" : "thought") + " , Teddy "
-                + (b % 2 == 0 ? "bears are on sale" : "Roosevelt was a great president");
-            String[] words = text.split(" ");
-            lengths[b] = words.length;
-            for (int t = 0; t < words.length; t++) {
-                x.at(t).set(b, Teddy.words().indexOf(words[t]), 1);
-            }
-            d.at(Teddy.ASKED).set(b, 0, b % 2);
-            mask.at(Teddy.ASKED).set(b, 0, 1);
-        }
-        return asked(new Batch(x.lengths(lengths), d.lengths(lengths), mask.lengths(lengths)));
+        return asked(TEDDY.all());
     }
 
     /** The share of the eight sentences that these outputs answer rightly. */

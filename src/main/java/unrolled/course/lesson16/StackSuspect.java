@@ -1,5 +1,6 @@
 package unrolled.course.lesson16;
 
+import unrolled.course.Planted;
 import unrolled.layers.Sequential;
 import unrolled.math.Matrix;
 import unrolled.math.Null;
@@ -22,10 +23,7 @@ public final class StackSuspect {
 
     /** Suspect "A", "B" or "C". */
     public static StackSuspect named(String name) {
-        if (name == null || !name.matches("[A-C]")) {
-            throw new IllegalArgumentException("there is no suspect " + name + "; expected \"A\", \"B\" or \"C\"");
-        }
-        return new StackSuspect(name.charAt(0));
+        return new StackSuspect(Planted.letter(name, "suspect", 'C'));
     }
 
     /** What this suspect takes for the upper state at each step, from the inputs x and the two states before the first step. */

@@ -1,8 +1,9 @@
 package unrolled.course.lesson17;
 
 import java.util.Arrays;
-import unrolled.plot.GridChart;
+import unrolled.course.Planted;
 import unrolled.plot.Graphic;
+import unrolled.plot.GridChart;
 import unrolled.plot.Plots;
 
 /**
@@ -22,10 +23,7 @@ public final class ConvSuspect {
 
     /** Suspect "A", "B" or "C". */
     public static ConvSuspect named(String name) {
-        if (name == null || !name.matches("[A-C]")) {
-            throw new IllegalArgumentException("there is no suspect " + name + "; expected \"A\", \"B\" or \"C\"");
-        }
-        return new ConvSuspect(name.charAt(0));
+        return new ConvSuspect(Planted.letter(name, "suspect", 'C'));
     }
 
     /** The same without a bug. */

@@ -201,7 +201,7 @@ def executed(path, again=True):
     OUT.mkdir(parents=True, exist_ok=True)
     progress = OUT / f"progress-publish-{os.getpid()}.json"
     try:
-        told = run_lessons.run(path, None, progress)
+        [told] = run_lessons.run(path, [None], progress)
     finally:
         for part in OUT.glob(progress.name + "*"):
             part.unlink()

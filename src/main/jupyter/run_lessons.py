@@ -1,9 +1,10 @@
 """Executes lessons headless, as a learner would run them from top to bottom, into target/notebooks/.
 
-    run_lessons.py [NN ...] [--solved] [--together N]
+    run_lessons.py [NN ...] [--solved | --both] [--together N]
 
 NN are the numbers of lessons, such as 06 and 06b (all, when none is named). With --solved every exercise gets its solution
-first, and every check must then pass; without it no exercise may count as answered. Exit 1 if a cell fails or a budget is broken.
+first, and every check must then pass; without it no exercise may count as answered. With --both each lesson is executed as given,
+and then solved in the same kernel, as a learner runs a notebook once more. Exit 1 if a cell fails or a budget is broken.
 With --together N lessons run at a time; the budget of seconds is that of a lesson alone, so one that breaks it in company is run
 once more when the others are done.
 """
@@ -151,80 +152,117 @@ def judge(notebook, solved):
     return verdicts, figures, complaints
 
 
-def run(path, answers, progress):
-    """Executes one lesson and returns its record."""
-    record = {"lesson": path.name, "solved": answers is not None, "seconds": 0.0, "mb": 0.0, "complaints": []}
-    seconds, started, client, memory = {}, {}, None, None
-    name = path.stem + ("-solved" if answers is not None else "")
-    try:
-        notebook = read(path)
-    except Failure as damaged:
-        record.update(complaints=[str(damaged)], verdicts={}, figures=0, cells=[])
-        (OUT / f"{name}.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
-        return record
-    log = OUT / f"{name}.log"  # what the Java process itself says, such as why it could not start
-    begin = time.monotonic()
-    try:
-        if answers is not None:
-            solve(notebook, answers)
-        for cell in notebook.cells:
+class Turn:
+    """One passage through a lesson, as given or solved: its notebook, and what is known of it in the end."""
+
+    def __init__(self, path, answers):
+        self.solved = answers is not None
+        self.name = path.stem + ("-solved" if self.solved else "")
+        self.seconds, self.started = {}, {}
+        self.record = {"lesson": path.name, "solved": self.solved, "seconds": 0.0, "mb": 0.0, "complaints": []}
+        self.notebook = read(path)
+        for cell in self.notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
+        if self.solved:
+            solve(self.notebook, answers)
 
-        def before(cell, cell_index, **_):
-            started[cell_index] = time.monotonic()
-
-        def after(cell, cell_index, **_):
-            seconds[cell_index] = time.monotonic() - started[cell_index]
-
-        client = NotebookClient(notebook, kernel_name="java", timeout=CELL_TIMEOUT, resources={"metadata": {"path": str(path.parent)}},
-                                on_cell_start=before, on_cell_executed=after)
-        environment = {**os.environ, "UNROLLED_STRICT": "1", "UNROLLED_PROGRESS": str(progress)}
-        with log.open("w", encoding="utf-8") as errors, client.setup_kernel(env=environment, stderr=errors):
-            record["ready"] = time.monotonic() - begin
-            memory = Memory(client.km.provisioner.pid)
-            for index, cell in enumerate(notebook.cells):
+    def execute(self, client):
+        client.nb = self.notebook
+        client.reset_execution_trackers()
+        try:
+            for index, cell in enumerate(self.notebook.cells):
                 if cell.cell_type == "code":
+                    self.started[index] = time.monotonic()
                     client.execute_cell(cell, index)
-            record["mb"] = memory.stop()
-    except CellExecutionError:
-        pass  # the error is an output of its cell, and judged there
-    except (CellTimeoutError, DeadKernelError, RuntimeError, queue.Empty) as problem:
-        at = max(started, default=None)
-        where = f"cell {at + 1} ({first_line(notebook.cells[at])!r})" if at is not None else "the start"
+                    self.seconds[index] = time.monotonic() - self.started[index]
+        except CellExecutionError:
+            pass  # the error is an output of its cell, and judged there
+
+    def stopped(self, problem, said):
+        """The kernel gave no answer any more; said is the end of what the Java process itself printed."""
+        at = max(self.started, default=None)
+        where = f"cell {at + 1} ({first_line(self.notebook.cells[at])!r})" if at is not None else "the start"
         if isinstance(problem, CellTimeoutError):
-            record["complaints"].append(f"{where} did not end within {CELL_TIMEOUT} s.")
+            self.record["complaints"].append(f"{where} did not end within {CELL_TIMEOUT} s.")
         elif isinstance(problem, DeadKernelError):
-            said = " ".join(log.read_text(encoding="utf-8").split()) if log.exists() else ""
-            record["complaints"].append(f"the kernel died in {where}. {said[-300:]}".strip())
+            self.record["complaints"].append(f"the kernel died in {where}. {said}".strip())
         else:
-            said = " ".join(log.read_text(encoding="utf-8").split()) if log.exists() else ""
-            record["complaints"].append(f"the kernel did not answer in {where}: {problem} {said[-300:]}")
-    except Failure as problem:
-        record["complaints"].append(str(problem))
-    finally:
-        if memory:
-            record["mb"] = max(record["mb"], memory.stop())
-    record["seconds"] = time.monotonic() - begin
-    verdicts, figures, complaints = judge(notebook, answers is not None)
-    record["complaints"] = complaints + record["complaints"]
-    if record["seconds"] > LESSON_SECONDS:
-        record["complaints"].append(f"it took {record['seconds']:.0f} s; its budget is {LESSON_SECONDS} s.")
-    if record["mb"] > LESSON_MB:
-        record["complaints"].append(f"its kernel held {record['mb']:.0f} MB; its budget is {LESSON_MB} MB.")
-    record.update(verdicts=verdicts, figures=figures, cells=[
-        {"cell": index + 1, "seconds": round(value, 3), "line": first_line(notebook.cells[index])}
-        for index, value in sorted(seconds.items(), key=lambda item: -item[1])])
-    nbformat.write(notebook, OUT / f"{name}.ipynb")
+            self.record["complaints"].append(f"the kernel did not answer in {where}: {problem} {said}")
+
+    def judged(self, fresh):
+        """The record, whole. fresh: the kernel was started for this turn, so its memory is this turn's."""
+        record, notebook = self.record, self.notebook
+        verdicts, figures, complaints = judge(notebook, self.solved)
+        record["complaints"] = complaints + record["complaints"]
+        if record["seconds"] > LESSON_SECONDS:
+            record["complaints"].append(f"it took {record['seconds']:.0f} s; its budget is {LESSON_SECONDS} s.")
+        if fresh and record["mb"] > LESSON_MB:
+            record["complaints"].append(f"its kernel held {record['mb']:.0f} MB; its budget is {LESSON_MB} MB.")
+        record.update(verdicts=verdicts, figures=figures, cells=[
+            {"cell": index + 1, "seconds": round(value, 3), "line": first_line(notebook.cells[index])}
+            for index, value in sorted(self.seconds.items(), key=lambda item: -item[1])])
+        nbformat.write(notebook, OUT / f"{self.name}.ipynb")
+        return record
+
+
+def written(record, name):
     (OUT / f"{name}.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
     return record
+
+
+def run(path, answers, progress):
+    """Executes one lesson in one kernel, once for each of the answers: None for as given, or the solutions. Returns the records."""
+    turns, records = [], []
+    for given in answers:
+        try:
+            turns.append(Turn(path, given))
+        except Failure as damaged:
+            record = {"lesson": path.name, "solved": given is not None, "seconds": 0.0, "mb": 0.0, "complaints": [str(damaged)],
+                      "verdicts": {}, "figures": 0, "cells": []}
+            records.append(written(record, path.stem + ("-solved" if given is not None else "")))
+    if turns:
+        in_kernel(path, turns, progress)
+    return records + [written(turn.judged(fresh=turn is turns[0]), turn.name) for turn in turns]
+
+
+def in_kernel(path, turns, progress):
+    """One turn after the other in the same kernel. When it gives no answer any more, the turns that are left have failed, too."""
+    log = OUT / f"{turns[0].name}.log"  # what the Java process itself says, such as why it could not start
+    environment = {**os.environ, "UNROLLED_STRICT": "1", "UNROLLED_PROGRESS": str(progress)}
+    client = NotebookClient(turns[0].notebook, kernel_name="java", timeout=CELL_TIMEOUT, resources={"metadata": {"path": str(path.parent)}})
+    memory, problem, begin = None, None, time.monotonic()
+    try:
+        with log.open("w", encoding="utf-8") as errors, client.setup_kernel(env=environment, stderr=errors):
+            turns[0].record["ready"] = time.monotonic() - begin
+            memory = Memory(client.km.provisioner.pid)
+            for turn in turns:
+                turn.execute(client)
+                memory.look()
+                turn.record.update(seconds=time.monotonic() - begin, mb=memory.peak)
+                begin = time.monotonic()
+    except (CellTimeoutError, DeadKernelError, RuntimeError, queue.Empty) as stopped:
+        problem = stopped
+    finally:
+        if memory:
+            memory.stop()
+    if problem:
+        said = " ".join(log.read_text(encoding="utf-8").split()) if log.exists() else ""
+        for turn in turns:
+            if not turn.record["seconds"]:
+                turn.record.update(seconds=time.monotonic() - begin, mb=memory.peak if memory else 0.0)
+                turn.stopped(problem, said[-300:])
+                begin = time.monotonic()
 
 
 def in_turn(paths, execute):
     """Runs lessons one after the other and says of each what came out."""
     for path in paths:
-        print(f"{path.name:<{COLUMN}}", end="", flush=True)
-        yield said(execute(path), "")
+        name = f"{path.name:<{COLUMN}}"
+        print(name, end="", flush=True)
+        for record in execute(path):
+            yield said(record, "" if name else f"{'':<{COLUMN}}")
+            name = ""
 
 
 def in_company(paths, execute, together):
@@ -233,12 +271,13 @@ def in_company(paths, execute, together):
     with ProcessPoolExecutor(together) as pool:
         runs = {pool.submit(execute, path): path for path in paths}
         for done in as_completed(runs):
-            record = done.result()
-            if record["seconds"] > LESSON_SECONDS:
+            slowest = max(done.result(), key=lambda record: record["seconds"])
+            if slowest["seconds"] > LESSON_SECONDS:
                 alone.append(runs[done])
-                print(f"{record['lesson']:<{COLUMN}}{record['seconds']:6.1f} s beside another: it is run alone in the end", flush=True)
+                print(f"{slowest['lesson']:<{COLUMN}}{slowest['seconds']:6.1f} s beside another: it is run alone in the end", flush=True)
             else:
-                yield said(record, f"{record['lesson']:<{COLUMN}}")
+                for record in done.result():
+                    yield said(record, f"{record['lesson']:<{COLUMN}}")
     yield from in_turn(alone, execute)
 
 
@@ -261,14 +300,14 @@ def main(arguments):
         if not value.isdecimal() or not 1 <= int(value) <= 64:
             raise Failure(f"--together needs a number from 1 to 64, not {value!r}; say for instance: ./unrolled run --together 2")
         together, arguments = int(value), arguments[:at] + arguments[at + 2:]
-    wrong = [a for a in arguments if a != "--solved" and not NUMBER.fullmatch(a)]
+    wrong = [a for a in arguments if a not in ("--solved", "--both") and not NUMBER.fullmatch(a)]
     if wrong:
         raise Failure(f"{wrong[0]!r} is no number of a lesson; say for instance: ./unrolled run 05 06 --solved")
-    answers = solutions() if "--solved" in arguments else None
+    answers = [None, solutions()] if "--both" in arguments else [solutions()] if "--solved" in arguments else [None]
     numbers = [a for a in arguments if NUMBER.fullmatch(a)]
     OUT.mkdir(parents=True, exist_ok=True)
     # The learner's own progress is never touched: each run starts a file of its own.
-    progress = OUT / f"progress-{'solved' if answers is not None else 'blank'}-{os.getpid()}.json"
+    progress = OUT / f"progress-run-{os.getpid()}.json"
     execute, begin = partial(run, answers=answers, progress=progress), time.monotonic()
     try:
         paths = lessons(numbers)
@@ -277,8 +316,8 @@ def main(arguments):
         for part in OUT.glob(progress.name + "*"):
             part.unlink()
     total = time.monotonic() - begin
-    failed = sum(bool(record["complaints"]) for record in records)
-    print(f"{len(records)} lessons in {total:.0f} s, {failed} failed")
+    failed = len({record["lesson"] for record in records if record["complaints"]})
+    print(f"{len(paths)} lessons in {total:.0f} s, {failed} failed")
     if not numbers and total > COURSE_SECONDS:
         print(f"    the course took {total:.0f} s; its budget is {COURSE_SECONDS} s.")
         return 1

@@ -138,7 +138,7 @@ class Publish(unittest.TestCase):
         with mock.patch.object(publish, "MOST_BYTES", 500), self.assertRaises(course.Failure):
             publish.publish(self.path, Brush(), again=False)
         (self.out / "05-five.json").write_text(json.dumps({"complaints": ["cell 2 fails"]}))
-        with mock.patch.object(run_lessons, "run", return_value={"complaints": ["cell 2 fails"]}), self.assertRaises(course.Failure):
+        with mock.patch.object(run_lessons, "run", return_value=[{"complaints": ["cell 2 fails"]}]), self.assertRaises(course.Failure):
             publish.publish(self.path, Brush(), again=False)
         self.assertEqual(before, self.path.read_bytes())
 

@@ -158,6 +158,9 @@ final class JavaKernel {
                 outlet.publish(new PublishExecuteResult(number, data));
             }
             env.reply(new ExecuteReply(number, Map.of()));
+            if (number == 1) {
+                Main.inBackground(Redefiner::prepare);
+            }
         } catch (CellError error) {
             refuse(env, number, error.name().equals("OutOfMemoryError") ? error.with(FULL) : error);
         } catch (OutOfMemoryError full) {

@@ -1,6 +1,7 @@
 package unrolled.notebook.kernel;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -12,8 +13,8 @@ import java.util.jar.Manifest;
 
 /**
  * Gives a loaded class new code: its objects and its static variables stay as they are. The JVM offers this to agents only, so this
- * class is one. It becomes one when it is needed first, because a JVM that starts with an agent starts more slowly. The JVM must be
- * started with {@code --add-exports java.instrument/sun.instrument=ALL-UNNAMED}; without that, nothing is redefined.
+ * class is one. It becomes one after the start, because a JVM that starts with an agent starts more slowly, but before much is compiled:
+ * at the first redefinition the JVM throws away all compiled code, see {@link #prepare}. The JVM must be started with {@code --add-exports java.instrument/sun.instrument=ALL-UNNAMED}; without that, nothing is redefined.
  */
 public final class Redefiner {
     private static volatile Instrumentation instrumentation;
@@ -24,6 +25,22 @@ public final class Redefiner {
     /** Called by the JVM. */
     public static void agentmain(String options, Instrumentation given) {
         instrumentation = given;
+    }
+
+    private static final class Nothing {
+    }
+
+    /**
+     * Redefines a class that nobody uses. The JVM notes which compiled code depends on a class only from its first redefinition on, so at
+     * that one it drops all code. Early this costs nothing; at the first cell that is run again, all would be slow for a while.
+     */
+    static void prepare() {
+        String name = Nothing.class.getName().substring(Nothing.class.getPackageName().length() + 1) + ".class";
+        try (InputStream code = Redefiner.class.getResourceAsStream(name)) {
+            redefine(new ClassDefinition(Nothing.class, code.readAllBytes()));
+        } catch (IOException e) {
+            // then the first cell that is run again pays
+        }
     }
 
     /** Whether the classes have their new code; if not, nothing has changed: new fields or methods cannot be given to a loaded class. */

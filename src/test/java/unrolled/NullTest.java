@@ -75,6 +75,7 @@ import unrolled.losses.SquaredError;
 import unrolled.math.Kernels;
 import unrolled.math.Matrix;
 import unrolled.math.Packed;
+import unrolled.math.Precision;
 import unrolled.math.Sequence;
 import unrolled.math.SplitMix;
 import unrolled.optim.Adam;
@@ -106,6 +107,7 @@ class NullTest {
                 "Dropout.Dropout.random none is needed where p = 0; refused where it is", "Dropout.perSequence.random as above",
                 "Recurrent.dropState.random as above", "Null.refuse.argument it is what refuses null", "Null.refuseIn.arguments the same; the sentence is the caller's",
                 "Row.Row.name made by a gradient check alone",
+                "Precision.valueOf.name an enum's own method",
                 "Null.refuse.name a part of the sentence", "Null.refuse.expected a part of the sentence", "Null.refuseIn.name a part of the sentence",
                 "Null.refuseIn.expected a part of the sentence")) {
             ALLOWED.put(argument.substring(0, argument.indexOf(' ')), argument.substring(argument.indexOf(' ') + 1));
@@ -157,6 +159,7 @@ class NullTest {
         value(Matrix[].class, () -> new Matrix[0]);
         value(SimpleMatrix.class, () -> new SimpleMatrix(1, 1));
         value(Packed.class, () -> new Packed().set(new Matrix(1, 1)));
+        value(Precision.class, () -> Precision.DOUBLE);
         value(Sequence.class, () -> new Sequence(2, 1, 2));
         value(SplitMix.class, () -> new SplitMix(1));
         value(SplitMix[].class, () -> new SplitMix[0]);

@@ -5,6 +5,7 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.data.DMatrixRMaj;
 import unrolled.math.Matrix;
 import unrolled.math.Null;
+import unrolled.math.Precision;
 
 /** How a weight matrix W [D,K] is filled before training. Every draw comes from the given generator: same seed, same bits. */
 @FunctionalInterface
@@ -42,7 +43,7 @@ public interface Init {
     static Init orthogonal(double gain) {
         return (W, random) -> {
             int n = Math.max(checked(W, random).rows(), W.cols()), k = Math.min(W.rows(), W.cols());
-            Matrix normal = new Matrix(n, k);
+            Matrix normal = new Matrix(Precision.DOUBLE, n, k);         // whatever that of W
             normal(1).fill(normal, random);
             var qr = DecompositionFactory_DDRM.qr(n, k);
             qr.decompose(new DMatrixRMaj(normal.toArray()));

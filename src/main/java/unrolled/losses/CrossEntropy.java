@@ -11,9 +11,6 @@ import unrolled.math.Sequence;
  * <p>Targets: class numbers 0 .. K-1, [T,B,1], or probabilities, [T,B,K]. Unit: nats.
  */
 public final class CrossEntropy extends Loss {
-    /** Probabilities below this have lost digits to the softmax; their logarithms come from the scores. */
-    private static final double TINY = 1e-300;
-
     @Override void prepare(Matrix y, Matrix dy) {
         dy.softmax(y);                                                            // p
     }
@@ -23,7 +20,7 @@ public final class CrossEntropy extends Loss {
         checkClass(d, r, K);
         if (d.cols() == 1) {
             int k = (int) d.get(r, 0);
-            double p = dy.get(r, k), loss = p < TINY ? logSum(y, dy, r) - y.get(r, k) : -StrictMath.log(p);   // L = -ln p_k
+            double p = dy.get(r, k), loss = p < dy.precision().tiny() ? logSum(y, dy, r) - y.get(r, k) : -StrictMath.log(p);   // L = -ln p_k; a tiny p has lost digits
             dy.scaleRow(r, weight).set(r, k, (p - 1) * weight);                   // dy = p - d, with d_k = 1
             return loss;
         }

@@ -35,8 +35,8 @@ public abstract class Loss {
                     + "; expected " + targetShape(y) + (d.T == 1 && y.T > 1 ? ". For one target a sequence, the network has to give one step a"
                     + " sequence: put a LastStep, MeanOverTime or MaxOverTime before its last layer" : ""));
         }
-        if (dy == null || !dy.sameShape(y)) {
-            dy = new Sequence(y.T, y.B, y.F);
+        if (dy == null || !dy.sameShape(y) || dy.precision() != y.precision()) {
+            dy = new Sequence(y.precision(), y.T, y.B, y.F);
         }
         steps = count(y, mask);
         double sum = 0;

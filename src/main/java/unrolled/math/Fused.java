@@ -25,4 +25,8 @@ final class Fused {
     static double multiplyAdd(double a, double b, double c) {
         return AVAILABLE ? Math.fma(a, b, c) : a * b + c;
     }
+
+    static float multiplyAdd(float a, float b, float c) {
+        return AVAILABLE ? Math.fma(a, b, c) : a * b + c;
+    }
 }

@@ -4,22 +4,27 @@ package unrolled.math;
 final class KernelChoice {
     /** System property: {@code auto} (the default), {@code scalar} or {@code vector}. */
     static final String PROPERTY = "unrolled.kernels";
-    static final Kernels CHOSEN = choose(System.getProperty(PROPERTY, "auto"));
+    static final Kernels<double[]> DOUBLE = choose(System.getProperty(PROPERTY, "auto"));
 
     private KernelChoice() { }
 
-    static Kernels choose(String wish) {
+    /** The kernels for single precision that are of the same kind. */
+    static Kernels<float[]> single() {
+        return DOUBLE.getClass() == ScalarKernels.class ? new SingleScalarKernels() : vector("unrolled.math.SingleVectorKernels");
+    }
+
+    static Kernels<double[]> choose(String wish) {
         switch (wish) {
             case "scalar":
                 return new ScalarKernels();
             case "vector":
-                return vector();
+                return vector("unrolled.math.VectorKernels");
             case "auto":
                 if (!Fused.AVAILABLE) {                  // an old or emulated processor: the plain loops serve it as well
                     return new ScalarKernels();
                 }
                 if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-                    return vector();
+                    return vector("unrolled.math.VectorKernels");
                 }
                 System.err.println("unrolled: computing with plain loops, several times slower than with vector instructions; "
                         + "start Java with --add-modules jdk.incubator.vector for the fast ones.");
@@ -30,13 +35,14 @@ final class KernelChoice {
         }
     }
 
-    private static Kernels vector() {
+    @SuppressWarnings("unchecked")
+    private static <A> Kernels<A> vector(String name) {
         if (!Fused.AVAILABLE) {
             throw new IllegalStateException("the vector kernels need a processor with fused multiply-add, which Java does not see here;"
                     + " start Java with -D" + PROPERTY + "=scalar or without this property");
         }
         try {   // By name, so that this class loads on a JVM that cannot load the vector module.
-            return (Kernels) Class.forName("unrolled.math.VectorKernels").getDeclaredConstructor().newInstance();
+            return (Kernels<A>) Class.forName(name).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new IllegalStateException("the vector kernels do not load (" + e + "); start Java with "
                     + "--add-modules jdk.incubator.vector, or with -D" + PROPERTY + "=scalar", e);

@@ -1,6 +1,5 @@
 package unrolled.math;
 
-import java.util.Arrays;
 import java.util.Locale;
 import org.ejml.simple.SimpleMatrix;
 
@@ -17,27 +16,34 @@ import org.ejml.simple.SimpleMatrix;
  * argument of an elementwise operation.
  */
 public final class Matrix {
-    private static final Kernels KERNELS = Kernels.get();
-    private static final Team TEAM = new Team(KERNELS, Team.threads(System.getProperty(Team.PROPERTY)));
     // Not final: a constant would let the compiler put every kernel into every caller, until that is too large for vector instructions.
-    private static Unary ADD = KERNELS::add, EXP = KERNELS::exp, SIGMOID = KERNELS::sigmoid, TANH = KERNELS::tanh,
-            RELU = KERNELS::relu, SIGMOID_SLOPE = KERNELS::timesSigmoidSlope, TANH_SLOPE = KERNELS::timesTanhSlope,
-            RELU_SLOPE = KERNELS::timesReluSlope, COPY = (d, dAt, a, aAt, n) -> System.arraycopy(a, aAt, d, dAt, n);
-    private static Binary PLUS = KERNELS::plus, MINUS = KERNELS::minus, TIMES = KERNELS::times,
-            ADD_TIMES = KERNELS::addTimes;
-    private static Ternary TIMES_SIGMOID_SLOPE = KERNELS::timesSigmoidSlope, TIMES_TANH_SLOPE = KERNELS::timesTanhSlope,
-            ADD_TIMES_TANH_SLOPE = KERNELS::addTimesTanhSlope;
+    private static Unary ADD = Kernels::add, EXP = Kernels::exp, SIGMOID = Kernels::sigmoid, TANH = Kernels::tanh,
+            RELU = Kernels::relu, SIGMOID_SLOPE = Kernels::timesSigmoidSlope, TANH_SLOPE = Kernels::timesTanhSlope,
+            RELU_SLOPE = Kernels::timesReluSlope, COPY = (k, d, dAt, a, aAt, n) -> k.copy(d, dAt, 1, a, aAt, 1, n);
+    private static Binary PLUS = Kernels::plus, MINUS = Kernels::minus, TIMES = Kernels::times,
+            ADD_TIMES = Kernels::addTimes;
+    private static Ternary TIMES_SIGMOID_SLOPE = Kernels::timesSigmoidSlope, TIMES_TANH_SLOPE = Kernels::timesTanhSlope,
+            ADD_TIMES_TANH_SLOPE = Kernels::addTimesTanhSlope;
 
-    private final double[] data;
+    private final Arithmetic on;
+    private final Kernels<Object> kernels;      // of on, for short
+    private final Object data;                  // double[] or float[], as the kernels made it
     private final int offset, rows, cols, rowStride, colStride;
     private Matrix transposed;
 
-    /** Zeros, [rows,cols]. */
+    /** Zeros, [rows,cols], in the precision of {@link Precision#current}. */
     public Matrix(int rows, int cols) {
-        this(new double[Shape.size(rows, cols)], 0, rows, cols, cols, 1);
+        this(Precision.current(), rows, cols);
     }
 
-    Matrix(double[] data, int offset, int rows, int cols, int rowStride, int colStride) {
+    /** Zeros, [rows,cols], in this precision. */
+    public Matrix(Precision precision, int rows, int cols) {
+        this(Null.refuse(precision, "Matrix: precision", "Precision.SINGLE or Precision.DOUBLE").arithmetic(), precision.arithmetic().kernels.numbers(Shape.size(rows, cols)), 0, rows, cols, cols, 1);
+    }
+
+    private Matrix(Arithmetic on, Object data, int offset, int rows, int cols, int rowStride, int colStride) {
+        this.on = on;
+        this.kernels = on.kernels;
         this.data = data;
         this.offset = offset;
         this.rows = rows;
@@ -59,7 +65,9 @@ public final class Matrix {
                 throw new IllegalArgumentException("Matrix.of: row " + i + " has " + (rows[i] == null ? 0 : rows[i].length)
                         + " numbers but row 0 has " + m.cols + "; every row needs the same length");
             }
-            System.arraycopy(rows[i], 0, m.data, i * m.cols, m.cols);
+            for (int j = 0; j < m.cols; j++) {
+                m.set(i, j, rows[i][j]);
+            }
         }
         return m;
     }
@@ -71,7 +79,11 @@ public final class Matrix {
             throw new IllegalArgumentException("Matrix.of: got " + values.length + " numbers for a matrix [" + rows + "," + cols + "]; expected "
                     + size + ", row after row");
         }
-        return new Matrix(values.clone(), 0, rows, cols, cols, 1);
+        Matrix m = new Matrix(rows, cols);
+        for (int i = 0; i < size; i++) {
+            m.kernels.set(m.data, i, values[i]);
+        }
+        return m;
     }
 
     /** One row, [1,n]. */
@@ -101,6 +113,11 @@ public final class Matrix {
         return new SimpleMatrix(toArray());
     }
 
+    /** How exactly it keeps its numbers. */
+    public Precision precision() {
+        return on.precision;
+    }
+
     public int rows() {
         return rows;
     }
@@ -110,11 +127,11 @@ public final class Matrix {
     }
 
     public double get(int i, int j) {
-        return data[at(i, j)];
+        return kernels.get(data, at(i, j));
     }
 
     public Matrix set(int i, int j, double value) {
-        data[at(i, j)] = value;
+        kernels.set(data, at(i, j), value);
         return this;
     }
 
@@ -136,24 +153,24 @@ public final class Matrix {
     /** Rows from (inclusive) to (exclusive) as a view. */
     public Matrix rows(int from, int to) {
         Shape.range("rows", from, to, rows);
-        return new Matrix(data, offset + from * rowStride, to - from, cols, rowStride, colStride);
+        return new Matrix(on, data, offset + from * rowStride, to - from, cols, rowStride, colStride);
     }
 
     /** The rows first, first + step, first + 2 step, ... as a view. */
     Matrix everyRow(int first, int step) {
-        return new Matrix(data, offset + first * rowStride, (rows - first + step - 1) / step, cols, step * rowStride, colStride);
+        return new Matrix(on, data, offset + first * rowStride, (rows - first + step - 1) / step, cols, step * rowStride, colStride);
     }
 
     /** Columns from (inclusive) to (exclusive) as a view. */
     public Matrix cols(int from, int to) {
         Shape.range("cols", from, to, cols);
-        return new Matrix(data, offset + from * colStride, rows, to - from, rowStride, colStride);
+        return new Matrix(on, data, offset + from * colStride, rows, to - from, rowStride, colStride);
     }
 
     /** The transpose as a view, [cols,rows]. */
     public Matrix transposed() {
         if (transposed == null) {                      // kept, since layers ask for it in every pass
-            transposed = new Matrix(data, offset, cols, rows, colStride, rowStride);
+            transposed = new Matrix(on, data, offset, cols, rows, colStride, rowStride);
             transposed.transposed = this;
         }
         return transposed;
@@ -161,29 +178,45 @@ public final class Matrix {
 
     // ---- plain values ----
 
-    /** this = a. */
+    /** this = a; rounded where a is double and this single. */
     public Matrix set(Matrix a) {
-        if (colStride == 1 && a != null && a.colStride == 1) {
+        fits("set", "a", a);
+        if (a.on != on) {
+            return converted(a);
+        }
+        if (colStride == 1 && a.colStride == 1) {
             return apply("set", COPY, a);
         }
         same("set", "a", a);
         return entriesFrom(a);
     }
 
+    private Matrix converted(Matrix a) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0, to = offset + i * rowStride, from = a.offset + i * a.rowStride; j < cols; j++, to += colStride, from += a.colStride) {
+                kernels.set(data, to, a.kernels.get(a.data, from));
+            }
+        }
+        return this;
+    }
+
     /** Row i = row r of a. */
     public Matrix copyRow(int i, Matrix a, int r) {
         checkRows("copyRow", i, a, r);
-        for (int j = 0, p = offset + i * rowStride, q = a.offset + r * a.rowStride; j < cols; j++, p += colStride, q += a.colStride) {
-            data[p] = a.data[q];
-        }
+        kernels.copy(data, offset + i * rowStride, colStride, a.data, a.offset + r * a.rowStride, a.colStride, cols);
         return this;
     }
 
     /** Row i += row r of a. */
     public Matrix addToRow(int i, Matrix a, int r) {
         checkRows("addToRow", i, a, r);
-        for (int j = 0, p = offset + i * rowStride, q = a.offset + r * a.rowStride; j < cols; j++, p += colStride, q += a.colStride) {
-            data[p] += a.data[q];
+        int p = offset + i * rowStride, q = a.offset + r * a.rowStride;
+        if (colStride == 1 && a.colStride == 1) {
+            kernels.add(data, p, a.data, q, cols);
+            return this;
+        }
+        for (int j = 0; j < cols; j++, p += colStride, q += a.colStride) {
+            kernels.set(data, p, kernels.get(data, p) + kernels.get(a.data, q));
         }
         return this;
     }
@@ -191,9 +224,7 @@ public final class Matrix {
     /** Row i = value. */
     public Matrix fillRow(int i, double value) {
         checkRows("fillRow", i, this, i);
-        for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
-            data[p] = value;
-        }
+        row(i).fill(value);
         return this;
     }
 
@@ -202,17 +233,18 @@ public final class Matrix {
         checkRows("scaleRow", i, this, i);
         int at = offset + i * rowStride;
         if (colStride == 1) {
-            KERNELS.scaled(data, at, s, data, at, cols);
+            kernels.scaled(data, at, s, data, at, cols);
             return this;
         }
         for (int j = 0; j < cols; j++, at += colStride) {
-            data[at] *= s;
+            kernels.scaled(data, at, s, data, at, 1);
         }
         return this;
     }
 
     private void checkRows(String name, int i, Matrix a, int r) {
         given(name, "a", a);
+        equallyExact(name, a);
         if (i < 0 || i >= rows || r < 0 || r >= a.rows || a.cols != cols) {
             throw new IllegalArgumentException(name + ": row " + r + " of " + a.shape() + " to row " + i + " of " + shape()
                     + "; expected rows that exist, of equal width");
@@ -226,21 +258,26 @@ public final class Matrix {
             return this;
         }
         for (int i = 0, at = offset; i < rows; i++, at += rowStride) {
-            Arrays.fill(data, at, at + cols, value);
+            kernels.fill(data, at, value, cols);
         }
         return this;
     }
 
-    /** A matrix of its own with the same numbers. */
+    /** A matrix of its own with the same numbers, in the same precision. */
     public Matrix copy() {
-        return new Matrix(rows, cols).set(this);
+        return in(on.precision);
+    }
+
+    /** A matrix of its own with the same numbers, in this precision. */
+    public Matrix in(Precision precision) {
+        return new Matrix(Null.refuse(precision, "in: precision", "Precision.SINGLE or Precision.DOUBLE"), rows, cols).set(this);
     }
 
     public double[][] toArray() {
         double[][] a = new double[rows][cols];
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < cols; j++) {
-                a[i][j] = data[offset + i * rowStride + j * colStride];
+                a[i][j] = kernels.get(data, offset + i * rowStride + j * colStride);
             }
         }
         return a;
@@ -281,7 +318,7 @@ public final class Matrix {
         same("sumOfTimes", "q", q);
         Matrix d = packed(), e = a.packed(), f = b.packed(), g = p.packed(), h = q.packed();
         for (int i = 0; i < rows; i++) {
-            KERNELS.sumOfTimes(d.data, d.offset + i * d.rowStride, e.data, e.offset + i * e.rowStride, f.data, f.offset + i * f.rowStride,
+            kernels.sumOfTimes(d.data, d.offset + i * d.rowStride, e.data, e.offset + i * e.rowStride, f.data, f.offset + i * f.rowStride,
                     g.data, g.offset + i * g.rowStride, h.data, h.offset + i * h.rowStride, cols);
         }
         return takeFrom(d);
@@ -297,7 +334,7 @@ public final class Matrix {
         same("addScaled", "a", a);
         Matrix d = packed(), p = a.packed();
         for (int i = 0; i < rows; i++) {
-            KERNELS.addScaled(d.data, d.offset + i * d.rowStride, s, p.data, p.offset + i * p.rowStride, cols);
+            kernels.addScaled(d.data, d.offset + i * d.rowStride, s, p.data, p.offset + i * p.rowStride, cols);
         }
         return takeFrom(d);
     }
@@ -307,7 +344,7 @@ public final class Matrix {
         Matrix d = packed();
         for (int i = 0; i < rows; i++) {
             int at = d.offset + i * d.rowStride;
-            KERNELS.scaled(d.data, at, s, d.data, at, cols);
+            kernels.scaled(d.data, at, s, d.data, at, cols);
         }
         return takeFrom(d);
     }
@@ -321,7 +358,7 @@ public final class Matrix {
         apart("addRow", b);
         Matrix d = packed(), p = b.packed();
         for (int i = 0; i < rows; i++) {
-            KERNELS.add(d.data, d.offset + i * d.rowStride, p.data, p.offset, cols);
+            kernels.add(d.data, d.offset + i * d.rowStride, p.data, p.offset, cols);
         }
         return takeFrom(d);
     }
@@ -336,7 +373,7 @@ public final class Matrix {
         apart("addRowsOf", a);
         Matrix d = packed(), p = a.packed();
         for (int i = 0; i < p.rows; i++) {
-            KERNELS.add(d.data, d.offset, p.data, p.offset + i * p.rowStride, cols);
+            kernels.add(d.data, d.offset, p.data, p.offset + i * p.rowStride, cols);
         }
         return takeFrom(d);
     }
@@ -347,7 +384,7 @@ public final class Matrix {
         checkRow("addTimesRow", row, cols);
         Matrix d = packed(), p = a.packed(), q = row.packed();
         for (int i = 0; i < rows; i++) {
-            KERNELS.addTimes(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride, q.data, q.offset, cols);
+            kernels.addTimes(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride, q.data, q.offset, cols);
         }
         return takeFrom(d);
     }
@@ -360,7 +397,7 @@ public final class Matrix {
         apart("addRowsOfTimes", b);
         Matrix d = packed(), p = a.packed(), q = b.packed();
         for (int i = 0; i < a.rows; i++) {
-            KERNELS.addTimes(d.data, d.offset, p.data, p.offset + i * p.rowStride, q.data, q.offset + i * q.rowStride, cols);
+            kernels.addTimes(d.data, d.offset, p.data, p.offset + i * p.rowStride, q.data, q.offset + i * q.rowStride, cols);
         }
         return takeFrom(d);
     }
@@ -405,7 +442,7 @@ public final class Matrix {
             transposed().product(b.transposed(), a.transposed(), anew);
             return this;
         }
-        TEAM.addDot(data, offset, rowStride, a.data, a.offset, a.rowStride, a.colStride,
+        on.team.addDot(data, offset, rowStride, a.data, a.offset, a.rowStride, a.colStride,
                 b.data, b.offset, b.rowStride, b.colStride, rows, cols, a.cols, anew);
         return this;
     }
@@ -428,17 +465,17 @@ public final class Matrix {
     }
 
     private Matrix product(Matrix a, Packed b, boolean anew) {
-        double[][] panels = colStride == 1 ? b.panels(rows) : null;
+        Object[] panels = colStride == 1 ? b.panels(rows) : null;
         if (panels == null) {
             return product(a, b.plain(), anew);
         }
-        TEAM.addDotPacked(data, offset, rowStride, a.data, a.offset, a.rowStride, a.colStride, panels, rows, cols, a.cols, anew);
+        on.team.addDotPacked(data, offset, rowStride, a.data, a.offset, a.rowStride, a.colStride, panels, rows, cols, a.cols, anew);
         return this;
     }
 
     /** {@link Kernels#pack}. */
-    double[][] pack(double[][] old) {
-        return KERNELS.pack(old, data, offset, rowStride, colStride, rows, cols);
+    Object[] pack(Object[] old) {
+        return kernels.pack(old, data, offset, rowStride, colStride, rows, cols);
     }
 
     // ---- activation functions and their slopes ----
@@ -523,21 +560,14 @@ public final class Matrix {
     private void softmax(Matrix a, int first, int last) {
         for (int i = first; i < last; i++) {
             int to = offset + i * rowStride, from = a.offset + i * a.rowStride;
-            double max = max(a.data, from, cols);
-            for (int j = 0; j < cols; j++) {
-                data[to + j] = a.data[from + j] - max;
-            }
+            kernels.minus(data, to, a.data, from, kernels.max(a.data, from, cols), cols);
         }
         int runs = whole() ? 1 : last - first, run = whole() ? (last - first) * cols : cols;
         for (int i = 0, at = offset + first * rowStride; i < runs; i++, at += rowStride) {
-            KERNELS.exp(data, at, data, at, run);
+            kernels.exp(data, at, data, at, run);
         }
         for (int i = first; i < last; i++) {
-            double sum = 0;
-            for (int j = 0, at = offset + i * rowStride; j < cols; j++, at++) {
-                sum += data[at];
-            }
-            scaleRow(i, 1 / sum);
+            scaleRow(i, 1 / kernels.sum(0, data, offset + i * rowStride, 1, cols));
         }
     }
 
@@ -551,7 +581,7 @@ public final class Matrix {
         sameWhole("adam", "m", m);
         sameWhole("adam", "v", v);
         sameWhole("adam", "g", g);
-        KERNELS.adam(data, offset, m.data, m.offset, v.data, v.offset, g.data, g.offset, rate, beta1, beta2, epsilon,
+        kernels.adam(data, offset, m.data, m.offset, v.data, v.offset, g.data, g.offset, rate, beta1, beta2, epsilon,
                 correction1, correction2, rows * cols);
         return this;
     }
@@ -564,12 +594,7 @@ public final class Matrix {
         sameWhole("rmsProp", "this", this);
         sameWhole("rmsProp", "s", s);
         sameWhole("rmsProp", "g", g);
-        double[] W = data, S = s.data, G = g.data;
-        for (int i = 0, w = offset, a = s.offset, b = g.offset; i < rows * cols; i++) {
-            double d = G[b + i] + lambda * W[w + i];
-            double square = S[a + i] = rho * S[a + i] + (1 - rho) * d * d;
-            W[w + i] -= rate * d / (Math.sqrt(square) + epsilon);
-        }
+        kernels.rmsProp(data, offset, s.data, s.offset, g.data, g.offset, rate, rho, epsilon, lambda, rows * cols);
         return this;
     }
 
@@ -579,9 +604,7 @@ public final class Matrix {
             throw new IllegalArgumentException("clamp: from " + low + " to " + high + "; expected low <= high");
         }
         for (int i = 0; i < rows; i++) {
-            for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
-                data[p] = Math.min(Math.max(data[p], low), high);
-            }
+            kernels.clamp(data, offset + i * rowStride, colStride, low, high, cols);
         }
         return this;
     }
@@ -592,9 +615,7 @@ public final class Matrix {
     public double sum() {
         double sum = 0;
         for (int i = 0; i < rows; i++) {
-            for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
-                sum += data[p];
-            }
+            sum = kernels.sum(sum, data, offset + i * rowStride, colStride, cols);
         }
         return sum;
     }
@@ -606,9 +627,7 @@ public final class Matrix {
     public double sumOfSquares() {
         double sum = 0;
         for (int i = 0; i < rows; i++) {
-            for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
-                sum += data[p] * data[p];
-            }
+            sum = kernels.sumOfSquares(sum, data, offset + i * rowStride, colStride, cols);
         }
         return sum;
     }
@@ -627,7 +646,7 @@ public final class Matrix {
         sum = 0;
         for (int i = 0; i < rows; i++) {
             for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
-                double scaled = Math.scalb(data[p], -exponent);
+                double scaled = Math.scalb(kernels.get(data, p), -exponent);
                 sum += scaled * scaled;
             }
         }
@@ -638,46 +657,21 @@ public final class Matrix {
     public double maxAbs() {
         double max = 0;
         for (int i = 0; i < rows; i++) {
-            for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
-                max = Math.max(max, Math.abs(data[p]));
-            }
+            max = kernels.maxAbs(max, data, offset + i * rowStride, colStride, cols);
         }
         return max;
     }
 
-    /** The largest |entry - entry of the other|: 0 means equal. */
+    /** The largest |entry - entry of the other|, of any precision: 0 means equal. */
     public double maxDifference(Matrix other) {
         given("maxDifference", "other", other);
-        return copy().minus(this, other).maxAbs();
+        Matrix difference = in(Precision.DOUBLE);
+        return difference.minus(difference, other.in(Precision.DOUBLE)).maxAbs();
     }
 
     /** The column of the largest entry of row i; the first of equals. */
     public int argMax(int i) {
-        int best = 0;
-        double max = get(i, 0);
-        for (int j = 1, p = at(i, 0) + colStride; j < cols; j++, p += colStride) {
-            if (data[p] > max) {
-                max = data[p];
-                best = j;
-            }
-        }
-        return best;
-    }
-
-    /** The largest of n numbers, NaN left out: four at a time, since each comparison waits for the one before. */
-    private static double max(double[] a, int at, int n) {
-        double m0 = Double.NEGATIVE_INFINITY, m1 = m0, m2 = m0, m3 = m0;
-        int j = at, end = at + n;
-        for (; j < end - 3; j += 4) {
-            m0 = a[j] > m0 ? a[j] : m0;
-            m1 = a[j + 1] > m1 ? a[j + 1] : m1;
-            m2 = a[j + 2] > m2 ? a[j + 2] : m2;
-            m3 = a[j + 3] > m3 ? a[j + 3] : m3;
-        }
-        for (; j < end; j++) {
-            m0 = a[j] > m0 ? a[j] : m0;
-        }
-        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
+        return kernels.argMax(data, at(i, 0), colStride, cols);
     }
 
     /** The shape as text, such as {@code [32,64]}. */
@@ -701,26 +695,26 @@ public final class Matrix {
     // ---- the row loops under the elementwise operations ----
 
     private interface Unary {
-        void run(double[] d, int dAt, double[] a, int aAt, int n);
+        void run(Kernels<Object> k, Object d, int dAt, Object a, int aAt, int n);
     }
 
     private interface Binary {
-        void run(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, int n);
+        void run(Kernels<Object> k, Object d, int dAt, Object a, int aAt, Object b, int bAt, int n);
     }
 
     private interface Ternary {
-        void run(double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, double[] y, int yAt, int n);
+        void run(Kernels<Object> k, Object d, int dAt, Object a, int aAt, Object b, int bAt, Object y, int yAt, int n);
     }
 
     private Matrix apply(String name, Unary kernel, Matrix a) {
         same(name, "a", a);
         if (whole() && a.whole()) {
-            kernel.run(data, offset, a.data, a.offset, rows * cols);
+            kernel.run(kernels, data, offset, a.data, a.offset, rows * cols);
             return this;
         }
         Matrix d = packed(), p = a.packed();
         for (int i = 0; i < rows; i++) {
-            kernel.run(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride, cols);
+            kernel.run(kernels, d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride, cols);
         }
         return takeFrom(d);
     }
@@ -729,12 +723,12 @@ public final class Matrix {
         same(name, "a", a);
         same(name, "b", b);
         if (whole() && a.whole() && b.whole()) {
-            kernel.run(data, offset, a.data, a.offset, b.data, b.offset, rows * cols);
+            kernel.run(kernels, data, offset, a.data, a.offset, b.data, b.offset, rows * cols);
             return this;
         }
         Matrix d = packed(), p = a.packed(), q = b.packed();
         for (int i = 0; i < rows; i++) {
-            kernel.run(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride,
+            kernel.run(kernels, d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride,
                     q.data, q.offset + i * q.rowStride, cols);
         }
         return takeFrom(d);
@@ -746,7 +740,7 @@ public final class Matrix {
         same(name, "y", y);
         Matrix d = packed(), p = a.packed(), q = b.packed(), r = y.packed();
         for (int i = 0; i < rows; i++) {
-            kernel.run(d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride,
+            kernel.run(kernels, d.data, d.offset + i * d.rowStride, p.data, p.offset + i * p.rowStride,
                     q.data, q.offset + i * q.rowStride, r.data, r.offset + i * r.rowStride, cols);
         }
         return takeFrom(d);
@@ -781,9 +775,7 @@ public final class Matrix {
                 int right = Math.min(left + side, cols);
                 for (int i = top; i < bottom; i++) {
                     int to = offset + i * rowStride, from = a.offset + i * a.rowStride;
-                    for (int j = left; j < right; j++) {
-                        data[to + j * colStride] = a.data[from + j * a.colStride];
-                    }
+                    kernels.copy(data, to + left * colStride, colStride, a.data, from + left * a.colStride, a.colStride, right - left);
                 }
             }
         }
@@ -798,12 +790,25 @@ public final class Matrix {
         }
     }
 
-    private void same(String name, String argument, Matrix a) {
+    private void fits(String name, String argument, Matrix a) {
         given(name, argument, a);
         if (a.rows != rows || a.cols != cols) {
             throw new IllegalArgumentException(name + ": " + a.shape() + " does not fit the destination " + shape()
                     + "; elementwise operations need equal shapes");
         }
+    }
+
+    private void equallyExact(String name, Matrix a) {
+        if (a.on != on) {
+            throw new IllegalArgumentException(name + ": the destination " + shape() + " has " + on.precision + " precision, but an argument "
+                    + a.shape() + " has " + a.on.precision + "; choose the precision before the first matrix is made, or pass in(Precision."
+                    + on.precision.name() + ")");
+        }
+    }
+
+    private void same(String name, String argument, Matrix a) {
+        fits(name, argument, a);
+        equallyExact(name, a);
         if (a.data == data && !sameView(a)) {
             apart(name, a);
         }
@@ -820,7 +825,9 @@ public final class Matrix {
         return a.offset == offset && (a.rowStride == rowStride || rows == 1) && (a.colStride == colStride || cols == 1);
     }
 
+    /** Equally exact, and nothing that is read would change. */
     private void apart(String name, Matrix a) {
+        equallyExact(name, a);
         if (a.data == data && overlaps(a)) {
             throw new IllegalArgumentException(name + ": the destination " + shape() + " shares numbers with an argument "
                     + a.shape() + ", which would change while it is read; write to a matrix of its own, or pass a copy()");

@@ -9,7 +9,7 @@ package unrolled.math;
  */
 public final class Packed {
     private Matrix plain, copy;
-    private double[][] panels = {};
+    private Object[] panels;
     private boolean ordered;
 
     /** Takes b as it is now. */
@@ -20,8 +20,8 @@ public final class Packed {
         if (b.contiguousRows()) {
             plain = b;
         } else {
-            if (copy == null || copy.rows() != b.rows() || copy.cols() != b.cols()) {
-                copy = new Matrix(b.rows(), b.cols());
+            if (copy == null || copy.rows() != b.rows() || copy.cols() != b.cols() || copy.precision() != b.precision()) {
+                copy = new Matrix(b.precision(), b.rows(), b.cols());
             }
             plain = copy.set(b);
         }
@@ -38,7 +38,7 @@ public final class Packed {
     }
 
     /** B as the kernels want it for a product with so many rows; null if that is the plain matrix. */
-    double[][] panels(int rows) {
+    Object[] panels(int rows) {
         if (rows < VectorProduct.LOW) {                // too little to do with each number to be worth another order
             return null;
         }

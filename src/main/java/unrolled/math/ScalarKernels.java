@@ -2,10 +2,106 @@ package unrolled.math;
 
 import java.util.Arrays;
 
-/** Plain loops: the definition of every kernel. */
-class ScalarKernels implements Kernels {
+/**
+ * Plain loops: the definition of every kernel. From this class, too, the build derives the one for single precision; a {@code double} that
+ * is one there, too, is marked as wide.
+ */
+class ScalarKernels implements Kernels<double[]> {
     @Override public String name() {
         return "scalar";
+    }
+
+    @Override public double[] numbers(int n) {
+        return new double[n];
+    }
+
+    @Override public /*wide*/ double get(double[] a, int i) {
+        return a[i];
+    }
+
+    @Override public void set(double[] d, int i, /*wide*/ double value) {
+        d[i] = Doubles.of(value);
+    }
+
+    @Override public void copy(double[] d, int dAt, int dStep, double[] a, int aAt, int aStep, int n) {
+        if (dStep == 1 && aStep == 1) {
+            System.arraycopy(a, aAt, d, dAt, n);
+            return;
+        }
+        for (int j = 0, to = dAt, from = aAt; j < n; j++, to += dStep, from += aStep) {
+            d[to] = a[from];
+        }
+    }
+
+    @Override public void fill(double[] d, int dAt, /*wide*/ double value, int n) {
+        Arrays.fill(d, dAt, dAt + n, Doubles.of(value));
+    }
+
+    @Override public void minus(double[] d, int dAt, double[] a, int aAt, /*wide*/ double s, int n) {
+        double c = Doubles.of(s);
+        for (int j = 0; j < n; j++) {
+            d[dAt + j] = a[aAt + j] - c;
+        }
+    }
+
+    @Override public void clamp(double[] d, int dAt, int dStep, /*wide*/ double low, /*wide*/ double high, int n) {
+        double least = Doubles.of(low), most = Doubles.of(high);
+        for (int j = 0, at = dAt; j < n; j++, at += dStep) {
+            d[at] = Math.min(Math.max(d[at], least), most);
+        }
+    }
+
+    @Override public /*wide*/ double sum(/*wide*/ double before, double[] a, int aAt, int aStep, int n) {
+        /*wide*/ double sum = before;
+        for (int j = 0, at = aAt; j < n; j++, at += aStep) {
+            sum += a[at];
+        }
+        return sum;
+    }
+
+    @Override public /*wide*/ double sumOfSquares(/*wide*/ double before, double[] a, int aAt, int aStep, int n) {
+        /*wide*/ double sum = before;
+        for (int j = 0, at = aAt; j < n; j++, at += aStep) {
+            /*wide*/ double v = a[at];
+            sum += v * v;
+        }
+        return sum;
+    }
+
+    @Override public /*wide*/ double maxAbs(/*wide*/ double before, double[] a, int aAt, int aStep, int n) {
+        /*wide*/ double max = before;
+        for (int j = 0, at = aAt; j < n; j++, at += aStep) {
+            max = Math.max(max, Math.abs(a[at]));
+        }
+        return max;
+    }
+
+    /** Four at a time, since each comparison waits for the one before. */
+    @Override public /*wide*/ double max(double[] a, int aAt, int n) {
+        double m0 = Double.NEGATIVE_INFINITY, m1 = m0, m2 = m0, m3 = m0;
+        int j = aAt, end = aAt + n;
+        for (; j < end - 3; j += 4) {
+            m0 = a[j] > m0 ? a[j] : m0;
+            m1 = a[j + 1] > m1 ? a[j + 1] : m1;
+            m2 = a[j + 2] > m2 ? a[j + 2] : m2;
+            m3 = a[j + 3] > m3 ? a[j + 3] : m3;
+        }
+        for (; j < end; j++) {
+            m0 = a[j] > m0 ? a[j] : m0;
+        }
+        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
+    }
+
+    @Override public int argMax(double[] a, int aAt, int aStep, int n) {
+        int best = 0;
+        double max = a[aAt];
+        for (int j = 1, at = aAt + aStep; j < n; j++, at += aStep) {
+            if (a[at] > max) {
+                max = a[at];
+                best = j;
+            }
+        }
+        return best;
     }
 
     @Override public void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
@@ -71,15 +167,17 @@ class ScalarKernels implements Kernels {
         }
     }
 
-    @Override public void addScaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
+    @Override public void addScaled(double[] d, int dAt, /*wide*/ double s, double[] a, int aAt, int n) {
+        double c = Doubles.of(s);
         for (int j = 0; j < n; j++) {
-            d[dAt + j] += s * a[aAt + j];
+            d[dAt + j] += c * a[aAt + j];
         }
     }
 
-    @Override public void scaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
+    @Override public void scaled(double[] d, int dAt, /*wide*/ double s, double[] a, int aAt, int n) {
+        double c = Doubles.of(s);
         for (int j = 0; j < n; j++) {
-            d[dAt + j] = s * a[aAt + j];
+            d[dAt + j] = c * a[aAt + j];
         }
     }
 
@@ -152,13 +250,26 @@ class ScalarKernels implements Kernels {
         }
     }
 
-    @Override public void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, double rate,
-                               double beta1, double beta2, double epsilon, double correction1, double correction2, int n) {
+    @Override public void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, /*wide*/ double rate,
+                               /*wide*/ double beta1, /*wide*/ double beta2, /*wide*/ double epsilon,
+                               /*wide*/ double correction1, /*wide*/ double correction2, int n) {
+        double old1 = Doubles.of(beta1), new1 = Doubles.of(1 - beta1), old2 = Doubles.of(beta2), new2 = Doubles.of(1 - beta2);
+        double c1 = Doubles.of(correction1), c2 = Doubles.of(correction2), alpha = Doubles.of(rate), e = Doubles.of(epsilon);
         for (int i = 0; i < n; i++) {
             double d = g[gAt + i];
-            double mean = m[mAt + i] = beta1 * m[mAt + i] + (1 - beta1) * d;
-            double square = v[vAt + i] = beta2 * v[vAt + i] + (1 - beta2) * d * d;
-            w[wAt + i] -= rate * (mean / correction1) / (Math.sqrt(square / correction2) + epsilon);
+            double mean = m[mAt + i] = old1 * m[mAt + i] + new1 * d;
+            double square = v[vAt + i] = old2 * v[vAt + i] + new2 * d * d;
+            w[wAt + i] -= alpha * (mean / c1) / (Doubles.of(Math.sqrt(square / c2)) + e);
+        }
+    }
+
+    @Override public void rmsProp(double[] w, int wAt, double[] s, int sAt, double[] g, int gAt, /*wide*/ double rate,
+                                  /*wide*/ double rho, /*wide*/ double epsilon, /*wide*/ double lambda, int n) {
+        double alpha = Doubles.of(rate), old = Doubles.of(rho), fresh = Doubles.of(1 - rho), e = Doubles.of(epsilon), l = Doubles.of(lambda);
+        for (int i = 0; i < n; i++) {
+            double d = g[gAt + i] + l * w[wAt + i];
+            double square = s[sAt + i] = old * s[sAt + i] + fresh * d * d;
+            w[wAt + i] -= alpha * d / (Doubles.of(Math.sqrt(square)) + e);
         }
     }
 

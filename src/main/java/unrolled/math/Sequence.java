@@ -18,9 +18,14 @@ public final class Sequence {
     private final Matrix[] steps;
     private int[] lengths;              // null: every sequence has T steps
 
-    /** Zeros, [T,B,F]. */
+    /** Zeros, [T,B,F], in the precision of {@link Precision#current}. */
     public Sequence(int T, int B, int F) {
-        this(T, B, matrix(T, B, F));
+        this(Precision.current(), T, B, F);
+    }
+
+    /** Zeros, [T,B,F], in this precision. */
+    public Sequence(Precision precision, int T, int B, int F) {
+        this(T, B, matrix(precision, T, B, F));
     }
 
     private Sequence(int T, int B, Matrix data) {
@@ -36,11 +41,11 @@ public final class Sequence {
         }
     }
 
-    private static Matrix matrix(int T, int B, int F) {
+    private static Matrix matrix(Precision precision, int T, int B, int F) {
         String shape = "[T=" + T + ",B=" + B + ",F=" + F + "]";
         Shape.size("sequence", shape, T, B, F);
         Shape.size("sequence", shape, T + 1, B, F);    // with the initial state
-        return new Matrix((T + 1) * B, F);
+        return new Matrix(precision, (T + 1) * B, F);
     }
 
     /** One step, [1,B,F], with a copy of x, [B,F]: the input of a feedforward network, or one target for each of B sequences. */
@@ -230,9 +235,19 @@ public final class Sequence {
         return this;
     }
 
-    /** A sequence of its own with the same numbers, the initial state too. */
+    /** How exactly it keeps its numbers. */
+    public Precision precision() {
+        return data.precision();
+    }
+
+    /** A sequence of its own with the same numbers, the initial state too, in the same precision. */
     public Sequence copy() {
-        Sequence c = new Sequence(T, B, F);
+        return in(precision());
+    }
+
+    /** A sequence of its own with the same numbers, the initial state too, in this precision. */
+    public Sequence in(Precision precision) {
+        Sequence c = new Sequence(precision, T, B, F);
         c.data.set(data);
         return c.lengthsOf(this);
     }

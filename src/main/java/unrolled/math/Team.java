@@ -20,11 +20,11 @@ final class Team {
     /** Multiplications of a product from which on its parts are worth handing out; those missed for which a sleeping helper is woken. */
     private static final long SPLIT = 60_000, WAKE = 1_000_000;
     private static final int SPIN_NANOS = 100_000;
-    /** Parts begin at multiples of this, where vectors do; a part has many rows from here on. */
-    private static final int STEP = 16, MANY = 128;
+    /** A part has many rows from here on. */
+    private static final int MANY = 128;
 
-    private final Kernels kernels;
-    private final int threads;
+    private final Kernels<Object> kernels;
+    private final int threads, step;
     private final Thread[] helpers;
     private final AtomicBoolean busy = new AtomicBoolean();
     /** The number of the product, how many parts it has, and which is the next: 32, 16 and 16 bits. */
@@ -35,14 +35,16 @@ final class Team {
     private long missed;
 
     /** The product under way. Written before its number appears in {@link #next}, and not again before all parts are done. */
-    private double[] d, a, b;
-    private double[][] panels;                                     // b packed, or null
+    private Object d, a, b;
+    private Object[] panels;                                     // b packed, or null
     private int dAt, dRow, aAt, aRow, aCol, bAt, bRow, bCol, m, n, k;
     private boolean byRows, anew;
 
-    Team(Kernels kernels, int threads) {
-        this.kernels = kernels;
+    @SuppressWarnings("unchecked")
+    Team(Kernels<?> kernels, int threads) {
+        this.kernels = (Kernels<Object>) kernels;        // every array of a product is one of theirs
         this.threads = threads;
+        step = kernels.step();
         helpers = new Thread[threads - 1];
     }
 
@@ -63,8 +65,8 @@ final class Team {
     }
 
     /** {@link Kernels#addDot}. */
-    void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew) {
+    void addDot(Object d, int dAt, int dRow, Object a, int aAt, int aRow, int aCol,
+                Object b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew) {
         if (!begin(m, n, k)) {
             kernels.addDot(d, dAt, dRow, a, aAt, aRow, aCol, b, bAt, bRow, bCol, m, n, k, anew);
             return;
@@ -77,7 +79,7 @@ final class Team {
     }
 
     /** {@link Kernels#addDotPacked}. */
-    void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol, double[][] panels,
+    void addDotPacked(Object d, int dAt, int dRow, Object a, int aAt, int aRow, int aCol, Object[] panels,
                       int m, int n, int k, boolean anew) {
         if (!begin(m, n, k)) {
             kernels.addDotPacked(d, dAt, dRow, a, aAt, aRow, aCol, panels, 0, n, m, n, k, anew);
@@ -90,7 +92,7 @@ final class Team {
     /** Whether this product is for more than one thread; if so, the team is the caller's. */
     private boolean begin(int m, int n, int k) {
         long work = (long) m * n * k;
-        if (threads == 1 || work < SPLIT || Math.max(m, n) < 2 * STEP) {
+        if (threads == 1 || work < SPLIT || Math.max(m, n) < 2 * step) {
             return false;
         }
         if (awake.get() < threads - 1) {
@@ -102,7 +104,7 @@ final class Team {
         return busy.compareAndSet(false, true);
     }
 
-    private void run(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
+    private void run(Object d, int dAt, int dRow, Object a, int aAt, int aRow, int aCol,
                      int m, int n, int k, boolean anew) {
         this.d = d;
         this.dAt = dAt;
@@ -117,7 +119,7 @@ final class Team {
         this.anew = anew;
         byRows = m > n;
         // Rows cost nothing to hand out in more parts, so that a thread that was held up leaves some to the others.
-        int parts = byRows && m >= 4 * threads * MANY ? 4 * threads : Math.min(threads, Math.max(m, n) / STEP);
+        int parts = byRows && m >= 4 * threads * MANY ? 4 * threads : Math.min(threads, Math.max(m, n) / step);
         done.set(0);
         failure = null;
         long ticket = (next.get() >>> 32) + 1 << 32 | (long) parts << 16;
@@ -183,8 +185,8 @@ final class Team {
         }
     }
 
-    private static int border(int part, int parts, int side) {
-        return part == parts ? side : (int) ((long) side * part / parts) / STEP * STEP;
+    private int border(int part, int parts, int side) {
+        return part == parts ? side : (int) ((long) side * part / parts) / step * step;
     }
 
     // ---- the helpers ----

@@ -2,7 +2,7 @@ package unrolled.math;
 
 import static jdk.incubator.vector.DoubleVector.broadcast;
 import static jdk.incubator.vector.DoubleVector.fromArray;
-import static unrolled.math.Exp.*;
+import static unrolled.math.Doubles.*;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
@@ -19,11 +19,15 @@ import jdk.incubator.vector.VectorOperators;
  * {@code one.sub(x)}.
  */
 final class VectorKernels extends VectorLoops {
-    /** Some of the constants of {@link Exp} as vectors, which saves operations but costs loads. */
+    /** Some of the constants of {@link Doubles} as vectors, which saves operations but costs loads. */
     private static final DoubleVector V10 = broadcast(S, C10), V11 = broadcast(S, C11), V12 = broadcast(S, C12), V13 = broadcast(S, C13);
 
     @Override public String name() {
         return "vector, " + L + " lanes";
+    }
+
+    @Override public int step() {
+        return Math.max(super.step(), VectorProduct.WIDE);
     }
 
     @Override public void addDot(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
@@ -51,7 +55,7 @@ final class VectorKernels extends VectorLoops {
             DoubleVector low = r.fma(broadcast(S, C5), broadcast(S, C4)).fma(r2, r.fma(broadcast(S, C3), broadcast(S, C2)));
             DoubleVector middle = r.fma(broadcast(S, C9), broadcast(S, C8)).fma(r2, r.fma(broadcast(S, C7), broadcast(S, C6)));
             DoubleVector series = r.fma(V13, V12).fma(r2, r.fma(V11, V10)).fma(r4, middle).fma(r4, low).fma(r2, r);
-            DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+            DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, EXPONENT).reinterpretAsDoubles();
             series.add(1).mul(s).intoArray(d, dAt + j);
         }
         super.exp(d, dAt + j, a, aAt + j, n - j);
@@ -66,7 +70,7 @@ final class VectorKernels extends VectorLoops {
             DoubleVector low = r.fma(broadcast(S, C5), broadcast(S, C4)).fma(r2, r.fma(broadcast(S, C3), broadcast(S, C2)));
             DoubleVector middle = r.fma(broadcast(S, C9), broadcast(S, C8)).fma(r2, r.fma(broadcast(S, C7), broadcast(S, C6)));
             DoubleVector series = r.fma(V13, V12).fma(r2, r.fma(V11, V10)).fma(r4, middle).fma(r4, low).fma(r2, r);
-            DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+            DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, EXPONENT).reinterpretAsDoubles();
             k.sub(k).add(one).div(series.add(one).mul(s).add(one)).intoArray(d, dAt + j);
         }
         super.sigmoid(d, dAt + j, a, aAt + j, n - j);
@@ -81,7 +85,7 @@ final class VectorKernels extends VectorLoops {
             DoubleVector low = r.fma(broadcast(S, C5), broadcast(S, C4)).fma(r2, r.fma(broadcast(S, C3), broadcast(S, C2)));
             DoubleVector middle = r.fma(broadcast(S, C9), broadcast(S, C8)).fma(r2, r.fma(broadcast(S, C7), broadcast(S, C6)));
             DoubleVector series = r.fma(V13, V12).fma(r2, r.fma(V11, V10)).fma(r4, middle).fma(r4, low).fma(r2, r);
-            DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+            DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, EXPONENT).reinterpretAsDoubles();
             DoubleVector e = s.fma(series, s.sub(1)), y = e.abs().div(e.sub(minusTwo));
             y.min(x.add(x)).max(y.neg()).intoArray(d, dAt + j);             // the sign of x: 2|x| is larger than y = tanh |x|
         }

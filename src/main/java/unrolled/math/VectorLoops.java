@@ -30,18 +30,20 @@ class VectorLoops extends ScalarKernels {
         super.add(d, dAt + j, a, aAt + j, n - j);
     }
 
-    @Override public void addScaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
+    @Override public void addScaled(double[] d, int dAt, /*wide*/ double s, double[] a, int aAt, int n) {
+        double c = Doubles.of(s);
         int j = 0;
         for (; j <= n - L; j += L) {
-            fromArray(S, d, dAt + j).add(fromArray(S, a, aAt + j).mul(s)).intoArray(d, dAt + j);
+            fromArray(S, d, dAt + j).add(fromArray(S, a, aAt + j).mul(c)).intoArray(d, dAt + j);
         }
         super.addScaled(d, dAt + j, s, a, aAt + j, n - j);
     }
 
-    @Override public void scaled(double[] d, int dAt, double s, double[] a, int aAt, int n) {
+    @Override public void scaled(double[] d, int dAt, /*wide*/ double s, double[] a, int aAt, int n) {
+        double c = Doubles.of(s);
         int j = 0;
         for (; j <= n - L; j += L) {
-            fromArray(S, a, aAt + j).mul(s).intoArray(d, dAt + j);
+            fromArray(S, a, aAt + j).mul(c).intoArray(d, dAt + j);
         }
         super.scaled(d, dAt + j, s, a, aAt + j, n - j);
     }
@@ -137,16 +139,19 @@ class VectorLoops extends ScalarKernels {
         super.addTimesTanhSlope(d, dAt + j, a, aAt + j, b, bAt + j, y, yAt + j, n - j);
     }
 
-    @Override public void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, double rate,
-                               double beta1, double beta2, double epsilon, double correction1, double correction2, int n) {
+    @Override public void adam(double[] w, int wAt, double[] m, int mAt, double[] v, int vAt, double[] g, int gAt, /*wide*/ double rate,
+                               /*wide*/ double beta1, /*wide*/ double beta2, /*wide*/ double epsilon,
+                               /*wide*/ double correction1, /*wide*/ double correction2, int n) {
+        double old1 = Doubles.of(beta1), new1 = Doubles.of(1 - beta1), old2 = Doubles.of(beta2), new2 = Doubles.of(1 - beta2);
+        double c1 = Doubles.of(correction1), c2 = Doubles.of(correction2), alpha = Doubles.of(rate), e = Doubles.of(epsilon);
         int j = 0;
         for (; j <= n - L; j += L) {
             DoubleVector d = fromArray(S, g, gAt + j);
-            DoubleVector mean = fromArray(S, m, mAt + j).mul(beta1).add(d.mul(1 - beta1));
-            DoubleVector square = fromArray(S, v, vAt + j).mul(beta2).add(d.mul(1 - beta2).mul(d));
+            DoubleVector mean = fromArray(S, m, mAt + j).mul(old1).add(d.mul(new1));
+            DoubleVector square = fromArray(S, v, vAt + j).mul(old2).add(d.mul(new2).mul(d));
             mean.intoArray(m, mAt + j);
             square.intoArray(v, vAt + j);
-            DoubleVector step = mean.div(correction1).mul(rate).div(square.div(correction2).sqrt().add(epsilon));
+            DoubleVector step = mean.div(c1).mul(alpha).div(square.div(c2).sqrt().add(e));
             fromArray(S, w, wAt + j).sub(step).intoArray(w, wAt + j);
         }
         super.adam(w, wAt + j, m, mAt + j, v, vAt + j, g, gAt + j, rate, beta1, beta2, epsilon, correction1, correction2, n - j);

@@ -34,7 +34,7 @@ final class VectorProduct {
     /** The distance of one step of k from the next, in panels as in groups, so that one index serves both. */
     private static final int PITCH = Math.max(WIDE, 8);
     /** The most steps of k in a block, so that a panel takes 16 KB; rows and columns in a block. */
-    private static final int DEPTH = 2048 / PITCH, HIGH = 80, BROAD = 512;
+    private static final int DEPTH = 16 * 1024 * Byte.SIZE / S.elementSize() / PITCH, HIGH = 80, BROAD = 512;
 
     /** Working memory of one thread, so that a product allocates nothing. */
     private static final class Scratch {
@@ -176,7 +176,7 @@ final class VectorProduct {
     /** See {@link Kernels#pack}: block by block of k, each from left to right. */
     static double[][] pack(double[][] old, double[] b, int bAt, int bRow, int bCol, int k, int n) {
         int depth = depth(k), many = (k + depth - 1) / depth * panels(n);
-        boolean fits = old.length == many && old[0].length == depth * PITCH;
+        boolean fits = old != null && old.length == many && old[0].length == depth * PITCH;
         double[][] panels = fits ? old : new double[many][depth * PITCH];
         for (int first = 0, at = 0; first < k; first += depth, at += panels(n)) {
             copyPanels(panels, at, b, bAt + first * bRow, bRow, bCol, Math.min(depth, k - first), n);

@@ -3,6 +3,7 @@ package unrolled.optim;
 import java.util.List;
 import unrolled.layers.Param;
 import unrolled.math.Matrix;
+import unrolled.math.Precision;
 
 /**
  * Adam: running means of the gradient and of its square give every weight a step of its own size.
@@ -29,7 +30,7 @@ public final class Adam extends Optimizer {
         this.epsilon = positive("ε", epsilon);
         m = memory("m");
         v = memory("v");
-        powers = memory("powers", 1, 2).fill(1);
+        powers = memory("powers", Precision.DOUBLE, 1, 2).fill(1);
     }
 
     @Override void before() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import unrolled.layers.Param;
 import unrolled.math.Matrix;
 import unrolled.math.Null;
+import unrolled.math.Precision;
 
 /**
  * Moves parameters against their gradients. It neither computes nor changes gradients.
@@ -115,13 +116,13 @@ public abstract class Optimizer {
     /** Zeros of the shape of each parameter, remembered under this name. */
     final List<Matrix> memory(String name) {
         for (int i = 0; i < params.size(); i++) {
-            memory(name + "." + i, params.get(i).value.rows(), params.get(i).value.cols());
+            memory(name + "." + i, params.get(i).value.precision(), params.get(i).value.rows(), params.get(i).value.cols());
         }
         return memory.entrySet().stream().filter(m -> m.getKey().startsWith(name + ".")).map(Map.Entry::getValue).toList();
     }
 
-    final Matrix memory(String name, int rows, int cols) {
-        Matrix zeros = new Matrix(rows, cols);
+    final Matrix memory(String name, Precision precision, int rows, int cols) {
+        Matrix zeros = new Matrix(precision, rows, cols);
         memory.put(name, zeros);
         return zeros;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import unrolled.math.Matrix;
 import unrolled.math.Null;
+import unrolled.math.Precision;
 import unrolled.math.SplitMix;
 
 /**
@@ -148,8 +149,9 @@ public final class Checkpoint {
                     + ". Give the checkpoint another name");
         }
         settings.forEach((name, now) -> {
-            if (!now.equals(texts.get(name))) {
-                throw Weights.bad(file, "is a checkpoint of a run whose " + name + " was '" + texts.get(name) + "', but now it is '" + now
+            String then = texts.getOrDefault(name, name.equals("precision") ? "double" : null);      // older files do not tell
+            if (!now.equals(then)) {
+                throw Weights.bad(file, "is a checkpoint of a run whose " + name + " was '" + then + "', but now it is '" + now
                         + "'. Make all as it was, give the checkpoint another name, or delete the file to begin anew");
             }
         });
@@ -192,7 +194,7 @@ public final class Checkpoint {
     }
 
     private static Matrix matrix(List<History.Entry> entries) {
-        Matrix m = new Matrix(entries.size(), COLUMNS + entries.get(0).metrics().size());
+        Matrix m = new Matrix(Precision.DOUBLE, entries.size(), COLUMNS + entries.get(0).metrics().size());
         for (int i = 0; i < entries.size(); i++) {
             History.Entry e = entries.get(i);
             double[] row = {e.epoch(), e.loss(), e.heldOut(), e.gradientNorm(), e.seconds(), e.stepsPerSecond()};

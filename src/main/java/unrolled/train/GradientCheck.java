@@ -12,6 +12,7 @@ import unrolled.layers.Recurrent;
 import unrolled.losses.Loss;
 import unrolled.math.Matrix;
 import unrolled.math.Null;
+import unrolled.math.Precision;
 import unrolled.math.Sequence;
 
 /**
@@ -76,6 +77,10 @@ public final class GradientCheck {
         Null.refuse(loss, "GradientCheck: loss", "a Loss");
         Null.refuse(x, "GradientCheck: x", "inputs [T,B,D]");
         Null.refuse(d, "GradientCheck: d", "targets [T,B,·]");
+        if (x.precision() == Precision.SINGLE || net.params().stream().anyMatch(p -> p.value.precision() == Precision.SINGLE)) {
+            throw new IllegalArgumentException("GradientCheck: the network or its input has single precision, in which two losses that lie close"
+                    + " together differ by rounding more than by the slope; say Precision.DOUBLE.use() and make both anew");
+        }
         for (Recurrent cell : net.recurrent()) {
             if (cell.truncation() < x.T) {
                 throw new IllegalArgumentException("GradientCheck: " + cell + " cuts its gradients every " + cell.truncation() + " steps"

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import unrolled.layers.Layer;
 import unrolled.losses.Loss;
+import unrolled.math.Precision;
 import unrolled.math.SplitMix;
 import unrolled.optim.Optimizer;
 
@@ -62,6 +63,7 @@ final class Run {
         settings.put("held-out examples", heldOut == null ? "none" : heldOut.toString());
         settings.put("longest gradient", Double.toString(clip));
         settings.put("early stopping", early.on() ? "on" : "off");
+        settings.put("precision", net.params().isEmpty() ? Precision.current().toString() : net.params().get(0).value.precision().toString());
         if (!metrics.isEmpty()) {
             settings.put("metrics", metrics.toString());
         }

@@ -29,8 +29,8 @@ import unrolled.math.Null;
  * bidirectional=True, {@link Dense} nn.Linear, {@link Embedding} nn.Embedding. PyTorch keeps weights transposed, and two biases where one
  * does: b = bias_ih + bias_hh, but for the n of a GRU, where bias_hh is our bq. Saved files have zeros for the second; loaded ones may
  * have none at all (bias=False). A file does not say whether an nn.RNN is one of tanh or ReLU, unless we wrote it: then loading it into
- * the other is refused; with a file of PyTorch it is up to you. Numbers of type F32 become doubles without a change; ours are saved as F64, which
- * {@code load_state_dict} rounds to the type of its model.
+ * the other is refused; with a file of PyTorch it is up to you. Numbers are of type F64, or F32 in single precision;
+ * {@code load_state_dict} converts them to the type of its model, and so do we.
  */
 public final class Torch {
     private static final String NONLINEARITY = "unrolled.nonlinearity.";
@@ -116,7 +116,7 @@ public final class Torch {
         }
         put(module + "weight_ih" + ending, cell.param("Wx").value.transposed());
         put(module + "weight_hh" + ending, cell.param("Wh").value.transposed());
-        Matrix b = cell.param("b").value, first = b.copy(), second = new Matrix(1, b.cols());
+        Matrix b = cell.param("b").value, first = b.copy(), second = new Matrix(b.precision(), 1, b.cols());
         Recurrent recurrent = (Recurrent) cell;
         int n = gru ? 2 * recurrent.outputs() : b.cols();                // where the n of a GRU begins
         if (gru) {

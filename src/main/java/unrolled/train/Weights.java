@@ -21,6 +21,7 @@ import unrolled.layers.Layer;
 import unrolled.layers.Recurrent;
 import unrolled.math.Matrix;
 import unrolled.math.Null;
+import unrolled.math.Precision;
 
 /**
  * Matrices in a file of the safetensors format, which PyTorch reads and writes too: eight bytes with the length of a JSON header,
@@ -90,6 +91,18 @@ public final class Weights {
         Map<String, Matrix> renamed = renamed(tensors, to);
         check(file, renamed, to);
         to.forEach((name, m) -> m.set(renamed.get(name)));
+        tell(file, renamed, to);
+    }
+
+    /** Says it where the file and the network have numbers of another precision. */
+    private static void tell(Path file, Map<String, Matrix> from, Map<String, Matrix> to) {
+        for (Precision precision : Precision.values()) {
+            long other = to.entrySet().stream().filter(m -> m.getValue().precision() == precision && from.get(m.getKey()).precision() != precision).count();
+            if (other > 0) {
+                Listener.standard().say("The file " + file + " holds " + (precision == Precision.SINGLE ? "double precision, and this network has single: each"
+                        + " number was rounded to about 7 digits." : "single precision, and this network has double: each number was taken as it is, with its about 7 digits."));
+            }
+        }
     }
 
     private static void check(Path file, Map<String, Matrix> tensors, Map<String, Matrix> to) {
@@ -122,7 +135,7 @@ public final class Weights {
         }
     }
 
-    /** Writes matrices [rows,cols] as tensors of doubles, and texts as metadata. */
+    /** Writes matrices [rows,cols] as tensors of doubles (F64) or, those in single precision, of floats (F32), and texts as metadata. */
     public static void write(Path file, Map<String, Matrix> tensors, Map<String, String> metadata) {
         write(file, tensors, metadata, Set.of());
     }
@@ -135,18 +148,18 @@ public final class Weights {
         ObjectNode header = JSON.createObjectNode();
         ObjectNode texts = header.putObject(METADATA);
         metadata.forEach(texts::put);
-        int size = tensors.values().stream().mapToInt(m -> m.rows() * m.cols() * Double.BYTES).reduce(0, Math::addExact);
+        int size = tensors.values().stream().mapToInt(m -> m.rows() * m.cols() * width(m)).reduce(0, Math::addExact);
         ByteBuffer data = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         for (Map.Entry<String, Matrix> t : tensors.entrySet()) {
             Matrix m = t.getValue();
             int begin = data.position();
             for (int i = 0; i < m.rows(); i++) {
                 for (int j = 0; j < m.cols(); j++) {
-                    data.putDouble(m.get(i, j));
+                    put(data, m, i, j);
                 }
             }
             ObjectNode tensor = header.putObject(t.getKey());
-            ArrayNode shape = tensor.put("dtype", "F64").putArray("shape");
+            ArrayNode shape = tensor.put("dtype", m.precision() == Precision.SINGLE ? "F32" : "F64").putArray("shape");
             if (!rows.contains(t.getKey())) {
                 shape.add(m.rows());
             }
@@ -167,7 +180,19 @@ public final class Weights {
         }
     }
 
-    /** Reads a file of ours, or of PyTorch: tensors of doubles or floats with one or two dimensions. */
+    private static int width(Matrix m) {
+        return m.precision() == Precision.SINGLE ? Float.BYTES : Double.BYTES;
+    }
+
+    private static void put(ByteBuffer data, Matrix m, int i, int j) {
+        if (m.precision() == Precision.SINGLE) {
+            data.putFloat((float) m.get(i, j));
+        } else {
+            data.putDouble(m.get(i, j));
+        }
+    }
+
+    /** Reads a file of ours, or of PyTorch: tensors of doubles or floats, kept as such, with one or two dimensions. */
     public static Content read(Path file) {
         Null.refuse(file, "Weights: file", "the path of a file");
         byte[] bytes;
@@ -255,7 +280,7 @@ public final class Weights {
             throw bad(file, "places '" + name + "' " + shape + " at bytes " + begin + " to " + end + " of " + numbers.capacity()
                     + ", which does not fit. It is cut off or damaged");
         }
-        Matrix m = new Matrix(rows, cols);
+        Matrix m = new Matrix(width == Double.BYTES ? Precision.DOUBLE : Precision.SINGLE, rows, cols);
         for (int i = 0, at = (int) begin; i < rows; i++) {
             for (int j = 0; j < cols; j++, at += width) {
                 m.set(i, j, width == Double.BYTES ? numbers.getDouble(at) : numbers.getFloat(at));

@@ -11,7 +11,7 @@ import unrolled.math.Sequence;
 
 /**
  * Times one step of an LSTM at a time, its state carried, and one symbol of a {@link Generator} (the same LSTM, a dense head, softmax, a
- * draw). Arguments: D, H, seconds to warm up, seconds to measure. Prints one line of JSON, microseconds.
+ * draw). Arguments: D, H, seconds to warm up, seconds to measure, f64 or f32. Prints one line of JSON, microseconds.
  */
 public final class InferenceBench {
     /** Steps between two looks at the clock. */
@@ -22,6 +22,7 @@ public final class InferenceBench {
     public static void main(String[] args) {
         int D = Integer.parseInt(args[0]), H = Integer.parseInt(args[1]);
         double warmUp = Double.parseDouble(args[2]), measure = Double.parseDouble(args[3]);
+        Workload.precision(args[4]);
         SplittableRandom random = new SplittableRandom(1);
         Lstm lstm = new Lstm(D, H, random);
         lstm.carry(true);

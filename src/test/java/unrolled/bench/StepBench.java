@@ -8,7 +8,7 @@ import java.util.Locale;
 import unrolled.math.Kernels;
 
 /**
- * Times training steps. Arguments: cell, B, T, D, H, seconds to warm up, seconds to measure. Prints one line of JSON: median and
+ * Times training steps. Arguments: cell, B, T, D, H, seconds to warm up, seconds to measure, f64 or f32. Prints one line of JSON: median and
  * quartiles in milliseconds; bytes allocated in the median step (by the thread that trains), how many steps allocated anything, and
  * the bytes of all steps by all Java threads through their number; collections of garbage with their milliseconds. The few steps that
  * allocate are those in which the compiler replaces a method: until the new code is there, each vector is an object.
@@ -20,6 +20,7 @@ public final class StepBench {
     private StepBench() { }
 
     public static void main(String[] args) {
+        Workload.precision(args[7]);
         Workload work = new Workload(args[0], number(args[1]), number(args[2]), number(args[3]), number(args[4]));
         double warmUp = Double.parseDouble(args[5]), measure = Double.parseDouble(args[6]);
         double[] times = new double[1 << 20];

@@ -11,6 +11,7 @@ import unrolled.layers.Lstm;
 import unrolled.layers.Param;
 import unrolled.layers.Sequential;
 import unrolled.losses.CrossEntropy;
+import unrolled.math.Precision;
 import unrolled.math.Sequence;
 import unrolled.optim.Adam;
 import unrolled.optim.Clip;
@@ -39,6 +40,15 @@ final class Workload {
                 x.all().set(r, j, random.nextGaussian());
             }
             d.all().set(r, 0, random.nextInt(D));
+        }
+    }
+
+    /** Chooses the precision as the peers' scripts name it. */
+    static void precision(String dtype) {
+        switch (dtype) {
+            case "f64" -> Precision.DOUBLE.use();
+            case "f32" -> Precision.SINGLE.use();
+            default -> throw new IllegalArgumentException("the precision is '" + dtype + "'; expected f64 or f32");
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Scalar kernels against plain formulas, vector kernels against scalar ones to the last bit, and both against EJML. */
 class KernelsTest {
-    private static final Kernels SCALAR = new ScalarKernels(), VECTOR = new VectorKernels();
+    private static final Kernels<double[]> SCALAR = new ScalarKernels(), VECTOR = new VectorKernels();
     private static final double[] SPECIAL = {0, -0.0, 1, -1, 0.5, 2, Double.MIN_VALUE, -Double.MIN_VALUE, 1e-310, -1e-310,
         Double.MIN_NORMAL, 1e-17, 0.3465, 0.3466, -0.3466, 21.9, 22.1, -22, 708, 709.78, 709.79, 710, 711, -708, -744.4, -745.1,
         -745.2, -746, -800, 1e6, -1e6, 1e300, -1e300, Double.MAX_VALUE, -Double.MAX_VALUE, Double.POSITIVE_INFINITY,
@@ -23,7 +23,7 @@ class KernelsTest {
 
     /** A kernel called with every argument it might take; it ignores those that it has not. */
     private interface Run {
-        void run(Kernels k, double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, double[] y, int yAt, int n);
+        void run(Kernels<double[]> k, double[] d, int dAt, double[] a, int aAt, double[] b, int bAt, double[] y, int yAt, int n);
     }
 
     private interface Formula {
@@ -107,7 +107,7 @@ class KernelsTest {
         }
     }
 
-    private static void check(Case c, Kernels kernels, Random random, int n) {
+    private static void check(Case c, Kernels<double[]> kernels, Random random, int n) {
         int dAt = random.nextInt(9), aAt = random.nextInt(9), bAt = random.nextInt(9), yAt = random.nextInt(9);
         double[] d = values(random, dAt + n + 9), a = values(random, aAt + n), b = values(random, bAt + n);
         double[] y = values(random, yAt + n), aBefore = a.clone(), bBefore = b.clone(), yBefore = y.clone();
@@ -278,7 +278,7 @@ class KernelsTest {
         }
     }
 
-    private static void addDot(Kernels kernels, Layout d, Layout a, Layout b, boolean anew) {
+    private static void addDot(Kernels<double[]> kernels, Layout d, Layout a, Layout b, boolean anew) {
         kernels.addDot(d.data, d.at, d.row, a.data, a.at, a.row, a.col, b.data, b.at, b.row, b.col,
                 d.rows, d.cols, a.cols, anew);
     }
@@ -344,7 +344,7 @@ class KernelsTest {
     /** A packed product, whole and in parts. */
     private static void checkPacked(String what, Layout expected, Layout d, Layout a, Layout b, boolean anew) {
         int m = a.rows, k = a.cols, n = b.cols;
-        double[][] panels = VECTOR.pack(new double[0][], b.data, b.at, b.row, b.col, k, n);
+        double[][] panels = VECTOR.pack(null, b.data, b.at, b.row, b.col, k, n);
         Layout whole = d.copy(), parts = d.copy();
         VECTOR.addDotPacked(whole.data, whole.at, whole.row, a.data, a.at, a.row, a.col, panels, 0, n, m, n, k, anew);
         assertBits("packed " + what, expected.data, whole.data);

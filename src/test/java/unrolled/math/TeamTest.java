@@ -41,7 +41,7 @@ class TeamTest {
         }
 
         double[] packedBy(Team team) {
-            double[][] panels = Kernels.get().pack(new double[0][], b, 0, n, 1, k, n);
+            double[][] panels = Kernels.get().pack(null, b, 0, n, 1, k, n);
             if (panels == null) {
                 return by(team);
             }

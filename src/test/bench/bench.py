@@ -99,15 +99,15 @@ def estimate(wish, peers):
     small = [s for s in wish.sizes if s in ("S2", "S3")] or ["S2"]
     torch_s, jax_s, dl4j_s = 3, 6, wish.dl4j * 2 * (java_s + 6)  # to start; DL4J with its steps
     a_round = {
-        "steps": sum(max(java_s, c) + torch * 2 * (max(peer_s, c) + torch_s)
+        "steps": sum(2 * max(java_s, c) + torch * 2 * (max(peer_s, c) + torch_s)
                      + jax * (cell == "lstm" or not wish.quick) * 2 * (max(peer_s, c) + jax_s)
                      + (cell != "gru") * (dl4j_s + wish.dl4j * 4 * c) for cell, c in cells),
         "product": len(SHAPES) * (4 if wish.quick else 22) + 9 * (2 if wish.quick else 4) + torch * (15 if wish.quick else 30),
-        "cold": COLD_STEPS * 0.02 * 2 + (torch * 8 + jax * 8) * (1 if wish.quick else 2),
-        "inference": 2 * java_s + torch * 2 * (2 * peer_s + torch_s) + peer_s,
+        "cold": COLD_STEPS * 0.02 * 4 + (torch * 8 + jax * 8) * 2,
+        "inference": 4 * java_s + torch * 2 * (2 * peer_s + torch_s) + peer_s,
         "growth": sum((3 if wish.quick else len(values)) for values in GROWTH.values()) * java_s,
         "kernel": 20, "scalar": len(small) * len(wish.cells) * 2 * java_s, "memory": 0, "report": 0}
-    a_round["steps"] += bool(wish.also) * sum(max(java_s, c) for _, c in cells)
+    a_round["steps"] += bool(wish.also) * 2 * sum(max(java_s, c) for _, c in cells)
     first = 2 * sum(max(peer_s, c) + torch_s for _, c in cells) * torch if "steps" in wish.parts else 0
     return first + wish.rounds * sum(a_round[part] for part in wish.parts)
 
@@ -144,12 +144,14 @@ def draw(results, feature, folder):
 
 
 def ratios(measures):
+    """Of each peer in each of its precisions, against ours in the same."""
     for dtype in report.FLOAT:
         theirs = {"PyTorch": report.best("torch", dtype, measures)[0], "JAX": measures.get(f"jax {dtype}"),
                   "DL4J": report.best("dl4j", dtype, measures)[0]}
         for peer, m in theirs.items():
-            if m:
-                yield f"{peer} {report.FLOAT[dtype]}", report.ratio(measures["ours"], m)
+            r = m and report.ratio(measures.get(report.OURS[dtype], []), m)
+            if r:
+                yield f"{peer} {report.FLOAT[dtype]}", r
 
 
 def renew_readme(results, feature):
@@ -172,8 +174,8 @@ def divided(entry, there):
     """Takes the other JDK's measures out of the entry, and makes one of them, beside the same measures of the peers."""
     cells, others = entry["result"]["cells"], {}
     for cell, measures in cells.items():
-        also = measures.pop("also", [])
-        others[cell] = {**measures, "ours": also}
+        also = {name: measures.pop(name.replace("ours", "also")) for name in report.OURS.values() if name.replace("ours", "also") in measures}
+        others[cell] = {**measures, **also}
     return {**entry, "facts": {**entry["facts"], **there}, "result": {"cells": others}}
 
 

@@ -10,7 +10,7 @@ from statistics import median
 from children import Failure, run, run_json, seconds
 from machine import BENCH, HOME, dl4j, java, peer
 from summary import fastest
-from workloads import COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, SHAPES, SIZES
+from workloads import COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, OURS, SHAPES, SIZES
 
 HERE = Path(__file__).resolve().parent
 
@@ -64,15 +64,16 @@ def steps(result, options):
             dl4j_command = dl4j()
         except Failure as problem:
             options.said(f"    {problem}")
-    jdks = [("ours", None)] + ([("also", options.also)] if options.also else [])
+    ours = [(name, dtype, None) for dtype, name in OURS.items()]
+    ours += [(name.replace("ours", "also"), dtype, options.also) for name, dtype, _ in ours if options.also]
     cells = result.setdefault("cells", {})
     for number in range(1, options.rounds + 1):
         for size in options.sizes:
             for cell in options.cells:
                 measures = cells.setdefault(f"{size} {cell}", {})
                 work = [cell, *SIZES[size]]
-                for name, home in jdks:
-                    note(measures, name, number, run_json(java("unrolled.bench.StepBench", *work, *options.java_times(), home=home),
+                for name, dtype, home in ours:
+                    note(measures, name, number, run_json(java("unrolled.bench.StepBench", *work, *options.java_times(), dtype, home=home),
                                                           "StepBench"))
                 for dtype in ("f64", "f32"):
                     if torch:
@@ -105,7 +106,7 @@ def scalar(result, options):
             for cell in options.cells:
                 measures = result.setdefault(f"{size} {cell}", {})
                 for kernels in ("vector", "scalar"):
-                    note(measures, kernels, number, run_json(java("unrolled.bench.StepBench", cell, *SIZES[size], *options.java_times(),
+                    note(measures, kernels, number, run_json(java("unrolled.bench.StepBench", cell, *SIZES[size], *options.java_times(), "f64",
                                                                   flags=[f"-Dunrolled.kernels={kernels}"]), "StepBench"))
                 said = ", ".join(f"{kernels} {m[-1]['median']:.3g} ms" for kernels, m in measures.items())
                 options.said(f"    round {number}, {size} {cell}: {said}")
@@ -162,15 +163,16 @@ def cold(result, options):
             file.write(each, f"unrolled/bench/{each.name}")
     path = [*sorted((HOME / "target").glob("unrolled-*.jar")), *sorted((HOME / "target" / "lib").glob("*.jar")), jar]
 
-    def ours(*flags):
-        return java("unrolled.bench.ColdBench", *arguments, flags=flags, path=path)
+    def ours(dtype, *flags):
+        return java("unrolled.bench.ColdBench", *arguments, dtype, flags=flags, path=path)
 
     try:
-        run(ours(f"-XX:ArchiveClassesAtExit={archive}"), "the JVM that stores its classes")
+        run(ours("f32", f"-XX:ArchiveClassesAtExit={archive}"), "the JVM that stores its classes")
         for number in range(1, options.rounds + 1):
-            for name, flags in (("ours", []), ("ours, stored classes", [f"-XX:SharedArchiveFile={archive}", "-Xlog:disable"])):
-                note(result, name, number, {"median": seconds(ours(*flags), "ColdBench")})
-            for dtype in ("f64",) if options.quick else ("f64", "f32"):
+            for dtype, name in OURS.items():
+                for stored, flags in (("", []), (", stored classes", [f"-XX:SharedArchiveFile={archive}", "-Xlog:disable"])):
+                    note(result, name + stored, number, {"median": seconds(ours(dtype, *flags), "ColdBench")})
+            for dtype in OURS:
                 jobs = [(f"torch {dtype} {threads}", peer(torch, "torch_cold.py", *arguments, dtype, threads))
                         for threads in (threads_of(f"torch {dtype}", result, number, options) if torch else [])]
                 jobs += [(f"jax {dtype}", peer(jax, "jax_cold.py", *arguments, dtype))] if jax else []
@@ -187,7 +189,8 @@ def cold(result, options):
 def inference(result, options):
     torch, onnx = options.python("torch"), options.python("onnxruntime", "onnx")
     setting = [*INFERENCE, *options.times()]
-    contenders = [("ours", java("unrolled.bench.InferenceBench", *INFERENCE, *options.java_times(), flags=["-Dunrolled.threads=1"]))]
+    contenders = [(name, java("unrolled.bench.InferenceBench", *INFERENCE, *options.java_times(), dtype, flags=["-Dunrolled.threads=1"]))
+                  for dtype, name in OURS.items()]
     contenders += [(f"torch {dtype}", peer(torch, "torch_inference.py", *setting, dtype)) for dtype in ("f64", "f32") if torch]
     contenders += [("onnxruntime f32", peer(onnx, "onnx_step.py", *setting))] if onnx else []
     for number in range(1, options.rounds + 1):
@@ -206,7 +209,7 @@ def growth(result, options):
         for what, values in GROWTH.items():
             for value in values[:3] if options.quick else values:
                 size = {**GROWTH_FROM, what: value}
-                work = ["lstm", *(size[name] for name in "BTDH"), *options.java_times()]
+                work = ["lstm", *(size[name] for name in "BTDH"), *options.java_times(), "f64"]
                 note(result.setdefault(what, {}), str(value), number, run_json(java("unrolled.bench.StepBench", *work), "StepBench"))
             options.said(f"    round {number}, {what}: " + ", ".join(f"{v} {m[-1]['median']:.3g} ms" for v, m in result[what].items()))
 

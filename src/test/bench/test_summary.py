@@ -65,7 +65,7 @@ class Report(unittest.TestCase):
         facts = {"processor": "P", "cores": 2, "jdk": "17", "peers": {"torch": "2"}, "date": "today"}
         lines = report.readme({"facts": facts, "rounds": 2, "result": {"cells": self.CELLS}})
         row = [cell.strip() for cell in lines[2].strip("|").split("|")]
-        self.assertEqual(row, ["S1 rnn", "1.00", "3.25", "3.25 (1.50 .. 5.00)", "-", "-"])
+        self.assertEqual(row, ["S1 rnn", "1.00", "3.25", "-", "3.25 (1.50 .. 5.00)", "-", "-", "-", "-"])
         self.assertIn("PyTorch 2; today", lines[-1])
 
     def test_another_jdk_gets_its_own_measures_beside_those_of_the_peers(self):

@@ -17,6 +17,9 @@ GROWTH_FROM = {"B": 8, "T": 16, "D": 64, "H": 32}
 GROWTH = {"T": (16, 32, 64, 128, 256), "B": (8, 16, 32, 64, 128), "H": (32, 64, 128, 256, 512)}
 
 
+OURS = {"f64": "ours", "f32": "ours f32"}  # by precision, as the raw results name them
+
+
 def multiplications(B, T, D, H):
     """Of an LSTM's training step with its head, K = D: forward, and twice that backward."""
     return 3 * B * T * (4 * H * (D + H) + H * D)

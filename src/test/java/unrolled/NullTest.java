@@ -159,6 +159,7 @@ class NullTest {
         value(Matrix[].class, () -> new Matrix[0]);
         value(SimpleMatrix.class, () -> new SimpleMatrix(1, 1));
         value(Packed.class, () -> new Packed().set(new Matrix(1, 1)));
+        value(Runnable.class, () -> (Runnable) () -> { });
         value(Precision.class, () -> Precision.DOUBLE);
         value(Sequence.class, () -> new Sequence(2, 1, 2));
         value(SplitMix.class, () -> new SplitMix(1));

@@ -12,7 +12,7 @@ import unrolled.math.Sequence;
  * The Elman network, the plain recurrent layer: h_t = Φ(x_t Wx + h_{t-1} Wh + b), with Φ = tanh or ReLU.
  * Shapes: x [T,B,D], h and a [T,B,H], Wx [D,H], Wh [H,H], b [1,H]. Source: Elman, "Finding structure in time", 1990.
  */
-public final class Elman extends Recurrent {
+public final class Elman extends Recurrent implements RowsApart {
     private final Param Wx, Wh, b;
     private final Packed Whp = new Packed(), WhT = new Packed();
     private final boolean relu;

@@ -16,7 +16,7 @@ import unrolled.math.Sequence;
  * Source: Cho et al., "Learning phrase representations using RNN encoder-decoder", 2014; the reset gate behind the product, as
  * PyTorch and cuDNN have it. {@link #of2014} is the paper's: v_t = r ∘ h_{t-1};  n = tanh(a_n + v_t Whn).
  */
-public final class Gru extends Recurrent {
+public final class Gru extends Recurrent implements RowsApart {
     private final int H;
     private final boolean resetBefore;
     private final Param Wx, Wh, Whrz, Whn, b, bq;

@@ -15,7 +15,7 @@ import unrolled.math.Sequence;
  * Sources: Hochreiter and Schmidhuber, "Long short-term memory", 1997; forget gate: Gers, Schmidhuber and Cummins, "Learning to
  * forget", 2000; peepholes: Gers, Schraudolph and Schmidhuber, "Learning precise timing with LSTM recurrent networks", 2002.
  */
-public final class Lstm extends Recurrent {
+public final class Lstm extends Recurrent implements RowsApart {
     private final int H;
     private final Param Wx, Wh, b, p;
     private final Packed Whp = new Packed(), WhT = new Packed();

@@ -14,7 +14,7 @@ import unrolled.math.Sequence;
  * Source: Hochreiter and Schmidhuber, "Long short-term memory", 1997, whose squashing functions had other ranges, and whose gradient
  * was cut at the gates where ours is whole.
  */
-public final class Lstm1997 extends Recurrent {
+public final class Lstm1997 extends Recurrent implements RowsApart {
     private final int H;
     private final Param Wx, Wh, b;
     private final Packed Whp = new Packed(), WhT = new Packed();

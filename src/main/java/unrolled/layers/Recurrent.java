@@ -8,7 +8,7 @@ import unrolled.math.Null;
 import unrolled.math.Sequence;
 
 /**
- * A layer with memory: the only time loop of the library. At each step a cell reads the input x_t and its state of step t-1, and
+ * A layer with memory; {@link TimeLoop} is the only time loop of the library. At each step a cell reads the input x_t and its state of step t-1, and
  * gives its output and its state of step t; every step uses the same parameters.
  *
  * <p>A cell supplies {@link #step} and its mirror {@link #stepBack}: what step(t) read at t-1, stepBack(t) writes at t-1. The
@@ -26,6 +26,7 @@ public abstract class Recurrent extends Guarded {
     /** Input [T,B,D] and output [T,B,K], with their gradients. */
     protected Sequence x, dx, out, dOut;
     final States states = new States();
+    private final TimeLoop loop = new TimeLoop(this);
 
     /** A cell with D inputs and K outputs a step. */
     protected Recurrent(int D, int K) {
@@ -139,11 +140,7 @@ public abstract class Recurrent extends Guarded {
         out.lengthsOf(input);
         states.begin(this);
         before();
-        for (int t = 0; t < T; t++) {
-            states.dropout.apply(t);
-            step(t);
-            states.padding.hold(x, t);
-        }
+        loop.run();
         states.carryOn();
         return out;
     }
@@ -166,15 +163,7 @@ public abstract class Recurrent extends Guarded {
         dOut.set(dy).at(-1).fill(0);
         states.beginBack(this, dOut);
         beforeBack();
-        for (int t = T - 1; t >= 0; t--) {
-            states.padding.take(x, t);
-            stepBack(t);
-            states.dropout.applyBack(t);
-            if (t % states.truncate == 0 && t > 0) {
-                states.cut(t - 1, dOut, dy);
-            }
-            states.padding.give(x, t);                       // behind the cut: nothing is cut in padding
-        }
+        loop.runBack(dy);
         afterBack();
         return inputGradient() ? dx : null;
     }

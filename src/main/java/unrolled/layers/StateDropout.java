@@ -19,6 +19,10 @@ final class StateDropout {
         this.random = random;
     }
 
+    boolean drops() {
+        return p > 0;
+    }
+
     /** What the products read in place of h [T,B,H]. */
     Sequence read(Sequence h, Sequence dh) {
         Null.refuse(h, "read: h", "a state [T,B,H]");

@@ -30,6 +30,7 @@ public final class Matrix {
     private final Object data;                  // double[] or float[], as the kernels made it
     private final int offset, rows, cols, rowStride, colStride;
     private Matrix transposed;
+    private Softmax softmax;
 
     /** Zeros, [rows,cols], in the precision of {@link Precision#current}. */
     public Matrix(int rows, int cols) {
@@ -224,7 +225,9 @@ public final class Matrix {
     /** Row i = value. */
     public Matrix fillRow(int i, double value) {
         checkRows("fillRow", i, this, i);
-        row(i).fill(value);
+        for (int j = 0, p = offset + i * rowStride; j < cols; j++, p += colStride) {
+            kernels.set(data, p, value);
+        }
         return this;
     }
 
@@ -549,11 +552,40 @@ public final class Matrix {
     public Matrix softmax(Matrix a) {
         same("softmax", "a", a);
         Matrix d = packed(), p = a.packed();
-        int some = Math.max(1, 2048 / cols);                     // rows that stay in the first-level cache from pass to pass
-        for (int first = 0; first < rows; first += some) {
-            d.softmax(p, first, Math.min(first + some, rows));
+        if (softmax == null || softmax.d != d) {
+            softmax = new Softmax(d);
         }
+        softmax.a = p;
+        if ((long) WORK * rows * cols < Shares.LEAST || Shares.mine() != null || !on.team.share(softmax, on.team.threads())) {
+            softmax.rows(0, rows);
+        }
+        softmax.a = null;
         return takeFrom(d);
+    }
+
+    /** Multiplications that take as long as the softmax of one number. */
+    private static final int WORK = 20;
+
+    /** The share of a thread of the rows of a softmax; kept, so that nothing is allocated. */
+    private static final class Softmax implements Runnable {
+        private final Matrix d;
+        private Matrix a;
+
+        Softmax(Matrix d) {
+            this.d = d;
+        }
+
+        @Override public void run() {
+            Shares mine = Shares.mine();
+            rows(Shares.border(mine.part(), mine.parts(), d.rows), Shares.border(mine.part() + 1, mine.parts(), d.rows));
+        }
+
+        void rows(int from, int to) {
+            int some = Math.max(1, 2048 / d.cols);               // rows that stay in the first-level cache from pass to pass
+            for (int first = from; first < to; first += some) {
+                d.softmax(a, first, Math.min(first + some, to));
+            }
+        }
     }
 
     /** A NaN makes the sum of its row NaN. */
@@ -744,6 +776,10 @@ public final class Matrix {
                     q.data, q.offset + i * q.rowStride, r.data, r.offset + i * r.rowStride, cols);
         }
         return takeFrom(d);
+    }
+
+    Team team() {
+        return on.team;
     }
 
     /** Whether each row is one run of the array. */

@@ -10,7 +10,7 @@ package unrolled.math;
 public final class Packed {
     private Matrix plain, copy;
     private Object[] panels;
-    private boolean ordered;
+    private volatile boolean ordered;
 
     /** Takes b as it is now. */
     public Packed set(Matrix b) {
@@ -43,9 +43,16 @@ public final class Packed {
             return null;
         }
         if (!ordered) {
+            order();
+        }
+        return panels;
+    }
+
+    /** By one thread of those that compute shares of a batch. */
+    private synchronized void order() {
+        if (!ordered) {
             panels = plain.pack(panels);
             ordered = true;
         }
-        return panels;
     }
 }

@@ -16,6 +16,7 @@ public final class Sequence {
     private final Matrix data;          // [(T+1)·B,F], the slab t = -1 first
     private final Matrix all, prev;
     private final Matrix[] steps;
+    private volatile Matrix[][] shares = {};  // of each share of the batch its steps, made when they are needed
     private int[] lengths;              // null: every sequence has T steps
 
     /** Zeros, [T,B,F], in the precision of {@link Precision#current}. */
@@ -51,7 +52,7 @@ public final class Sequence {
     /** One step, [1,B,F], with a copy of x, [B,F]: the input of a feedforward network, or one target for each of B sequences. */
     public static Sequence of(Matrix x) {
         Null.refuse(x, "Sequence.of: x", "a matrix [B,F]");
-        Sequence s = new Sequence(1, x.rows(), x.cols());
+        Sequence s = new Sequence(x.precision(), 1, x.rows(), x.cols());
         s.at(0).set(x);
         return s;
     }
@@ -59,7 +60,7 @@ public final class Sequence {
     /** One sequence, [T,1,F], with a copy of x, [T,F]: row t is step t. */
     public static Sequence ofSteps(Matrix x) {
         Null.refuse(x, "Sequence.ofSteps: x", "a matrix [T,F], one row a step");
-        Sequence s = new Sequence(x.rows(), 1, x.cols());
+        Sequence s = new Sequence(x.precision(), x.rows(), 1, x.cols());
         s.all().set(x);
         return s;
     }
@@ -144,7 +145,30 @@ public final class Sequence {
             throw new IllegalArgumentException("step " + t + " does not exist; steps go from 0 to " + (T - 1)
                     + ", and -1 is the initial state");
         }
-        return steps[t + 1];
+        Shares mine = Shares.mine();
+        return mine == null ? steps[t + 1] : shares(mine.parts())[mine.part()][t + 1];
+    }
+
+    private Matrix[][] shares(int parts) {
+        return shares.length == parts ? shares : makeShares(parts);
+    }
+
+    private synchronized Matrix[][] makeShares(int parts) {
+        if (shares.length != parts) {
+            Matrix[][] made = new Matrix[parts][T + 1];
+            for (int part = 0; part < parts; part++) {
+                for (int i = 0; i <= T; i++) {
+                    made[part][i] = steps[i].rows(Shares.border(part, parts, B), Shares.border(part + 1, parts, B));
+                }
+            }
+            shares = made;
+        }
+        return shares;
+    }
+
+    /** The threads that compute with its numbers. */
+    Team team() {
+        return data.team();
     }
 
     /** Sequence b alone, its steps 0 .. T-1 under each other, [T,F], as a view. */

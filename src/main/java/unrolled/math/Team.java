@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The products of {@link Kernels} on all cores: D is cut into as many parts as there are threads, along its longer side. Every number
+ * The products of {@link Kernels} on all cores, and time loops in {@link Shares}. Of a product, D is cut into as many parts as there are threads, along its longer side. Every number
  * of D is computed as it would be alone, so the result does not depend on the number of threads.
  *
  * <p>The parts of a product lie ready; the caller and the helpers each take the next one until none is left, so that a helper that is
@@ -36,6 +36,7 @@ final class Team {
 
     /** The product under way. Written before its number appears in {@link #next}, and not again before all parts are done. */
     private Object d, a, b;
+    private Runnable shared;                                       // or this in its place, in shares of a batch
     private Object[] panels;                                     // b packed, or null
     private int dAt, dRow, aAt, aRow, aCol, bAt, bRow, bCol, m, n, k;
     private boolean byRows, anew;
@@ -104,6 +105,28 @@ final class Team {
         return busy.compareAndSet(false, true);
     }
 
+    /** Does the work in so many shares, see {@link Shares}; false, and nothing is done, if the team is another caller's. */
+    boolean share(Runnable work, int parts) {
+        if (threads == 1 || !busy.compareAndSet(false, true)) {
+            return false;
+        }
+        shared = work;
+        if (awake.get() < threads - 1) {
+            missed = WAKE;
+        }
+        Throwable failed = hand(parts);
+        if (failed instanceof RuntimeException e) {
+            throw e;
+        } else if (failed instanceof Error e) {
+            throw e;
+        }
+        return true;
+    }
+
+    int threads() {
+        return threads;
+    }
+
     private void run(Object d, int dAt, int dRow, Object a, int aAt, int aRow, int aCol,
                      int m, int n, int k, boolean anew) {
         this.d = d;
@@ -120,6 +143,14 @@ final class Team {
         byRows = m > n;
         // Rows cost nothing to hand out in more parts, so that a thread that was held up leaves some to the others.
         int parts = byRows && m >= 4 * threads * MANY ? 4 * threads : Math.min(threads, Math.max(m, n) / step);
+        Throwable failed = hand(parts);
+        if (failed != null) {
+            throw new IllegalStateException("the product [" + m + "," + k + "] x [" + k + "," + n + "] failed: " + failed, failed);
+        }
+    }
+
+    /** Lays so many parts ready, takes some of them, and waits for the others. Returns what one of them threw, or null. */
+    private Throwable hand(int parts) {
         done.set(0);
         failure = null;
         long ticket = (next.get() >>> 32) + 1 << 32 | (long) parts << 16;
@@ -133,12 +164,11 @@ final class Team {
             rest(spins);
         }
         Throwable failed = failure;
-        this.d = this.a = this.b = null;                           // a product keeps no array alive
-        this.panels = null;
+        d = a = b = null;                                          // a product keeps no array alive
+        panels = null;
+        shared = null;
         busy.set(false);
-        if (failed != null) {
-            throw new IllegalStateException("the product [" + m + "," + k + "] x [" + k + "," + n + "] failed: " + failed, failed);
-        }
+        return failed;
     }
 
     private static void rest(int spins) {
@@ -172,6 +202,10 @@ final class Team {
     }
 
     private void compute(int part, int parts) {
+        if (shared != null) {
+            Shares.compute(shared, part, parts);
+            return;
+        }
         int side = byRows ? m : n;
         int from = border(part, parts, side), length = border(part + 1, parts, side) - from;
         if (byRows && panels != null) {

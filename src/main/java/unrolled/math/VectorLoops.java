@@ -3,6 +3,7 @@ package unrolled.math;
 import static jdk.incubator.vector.DoubleVector.fromArray;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,6 +14,28 @@ import jdk.incubator.vector.VectorSpecies;
 class VectorLoops extends ScalarKernels {
     static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     static final int L = S.length();
+
+    @Override public void minus(double[] d, int dAt, double[] a, int aAt, /*wide*/ double s, int n) {
+        double c = Doubles.of(s);
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            fromArray(S, a, aAt + j).sub(c).intoArray(d, dAt + j);
+        }
+        super.minus(d, dAt + j, a, aAt + j, s, n - j);
+    }
+
+    @Override public /*wide*/ double max(double[] a, int aAt, int n) {
+        if (n < 2 * L) {
+            return super.max(a, aAt, n);
+        }
+        DoubleVector max = DoubleVector.broadcast(S, Double.NEGATIVE_INFINITY);
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            DoubleVector v = fromArray(S, a, aAt + j);
+            max = max.blend(v, v.compare(VectorOperators.GT, max));          // unlike max, this leaves NaN out
+        }
+        return Math.max(max.reduceLanes(VectorOperators.MAX), super.max(a, aAt + j, n - j));
+    }
 
     @Override public void relu(double[] d, int dAt, double[] a, int aAt, int n) {
         int j = 0;

@@ -325,7 +325,7 @@ class RecurrentTest {
                 }
             }
         }
-        assertEquals(List.of(Path.of("Recurrent.java")), with);
+        assertEquals(List.of(Path.of("TimeLoop.java")), with);
     }
 
     static Sequence part(Sequence s, int from, int steps) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import unrolled.math.Matrix;
+import unrolled.math.Precision;
 import unrolled.math.Sequence;
 
 /** Losses at numbers that can be checked by hand, at extreme scores, with masks, and their refusals. */
@@ -30,6 +31,16 @@ class LossTest {
         String message = assertThrows(IllegalArgumentException.class, () -> unrolled.train.Accuracy.of(y, d, last)).getMessage();
         assertTrue(message.contains("sequence 0") && message.contains("LastStep"), message);
         assertEquals(1, unrolled.train.Accuracy.of(y, d, all));
+    }
+
+    /** One loss, used in both precisions one after the other. */
+    @Test void theGradientHasThePrecisionOfTheOutput() {
+        SquaredError loss = SquaredError.half();
+        for (Precision precision : new Precision[] {Precision.DOUBLE, Precision.SINGLE, Precision.DOUBLE}) {
+            Matrix y = Matrix.rowOf(1.5, 2).in(precision), d = Matrix.rowOf(1, 4).in(precision);
+            assertEquals(2.125, loss.forward(y, d));
+            assertEquals(precision, loss.backward().precision());
+        }
     }
 
     @Test void halfSquaredErrorByHand() {

@@ -36,11 +36,11 @@ import javax.tools.ToolProvider;
 /**
  * Every small mistake that a person could make in the computations of a source file: a statement lost, one operation of a chain
  * lost or confused with its neighbour, arguments swapped, one gate taken for another, a step off by one, a sign, a condition.
- * What only describes (texts, names, widths) and what only refuses bad input is left alone: other tests hold that.
+ * What only describes (texts, names, widths, how much work it is) and what only refuses bad input is left alone: other tests hold that.
  */
 final class Mutations extends TreeScanner<Void, Void> {
     private static final Set<String> DESCRIBING = Set.of("toString", "traces", "named", "params", "inputs", "outputs", "source", "targetShape",
-            "multiplications", "resetsBefore", "rectifies");
+            "multiplications", "resetsBefore", "rectifies", "rowsApart", "work", "drops");
     /** Operations that give back their receiver, so that a chain is still a chain without them. */
     private static final Set<String> LINKS = Set.of("dot", "addDot", "add", "addRow", "addRowsOf", "addTimes", "addScaled", "times", "plus",
             "minus", "scale", "sigmoid", "tanh", "relu", "timesSigmoidSlope", "timesTanhSlope", "timesReluSlope", "timesRow", "addTimesRow",

@@ -253,21 +253,22 @@ class SinglePrecisionTest {
     @TestFactory
     Stream<DynamicTest> everyLoss() {
         return LOSSES.keySet().stream().map(name -> DynamicTest.dynamicTest(name, () -> {
+            double worst = 0;
             for (int T : new int[] {3, 30}) {
                 for (double size : new double[] {1, 8}) {
-                    double apart = apart(loss(name, T, size), InSingle.get(() -> loss(name, T, size)));
-                    assertTrue(apart <= 0 * EPSILON, name + ", T = " + T + ", size " + size + ": apart by " + apart / EPSILON + " ε");   // measured: LOSSES_MEASURED
+                    worst = Math.max(worst, apart(loss(name, T, size), InSingle.get(() -> loss(name, T, size))));
                 }
             }
+            assertTrue(worst <= 5 * EPSILON, name + ": apart by " + worst / EPSILON + " ε");     // measured: 1.2 ε
         }));
     }
 
     // ---- optimizers ----
 
     private static final Map<String, Function<List<Param>, Optimizer>> OPTIMIZERS = Map.of(
-            "gradient descent", p -> new Sgd(p, 0.1), "momentum", p -> new Sgd(p, 0.1, 0.9), "Adam", p -> new Adam(p, 0.1), "RMSProp", p -> new RmsProp(p, 0.1),
+            "gradient descent", p -> new Sgd(p, 0.1), "momentum", p -> new Sgd(p, 0.1, 0.9), "Adam", p -> new Adam(p, 0.1), "RMSProp", p -> new RmsProp(p, 0.01),
             "gradient descent, weight decay", p -> new Sgd(p, 0.1).weightDecay(0.1), "momentum, weight decay", p -> new Sgd(p, 0.1, 0.9).weightDecay(0.1),
-            "Adam, weight decay", p -> new Adam(p, 0.1).weightDecay(0.1), "RMSProp, weight decay", p -> new RmsProp(p, 0.1).weightDecay(0.1));
+            "Adam, weight decay", p -> new Adam(p, 0.1).weightDecay(0.1), "RMSProp, weight decay", p -> new RmsProp(p, 0.01).weightDecay(0.1));
 
     /** Ten steps with gradients that are drawn at random, of the sizes 1e-6, 1 and 1e6 by turns of the parameter. */
     private static Map<String, Matrix> steps(String name) {
@@ -291,7 +292,7 @@ class SinglePrecisionTest {
     Stream<DynamicTest> everyOptimizer() {
         return OPTIMIZERS.keySet().stream().map(name -> DynamicTest.dynamicTest(name, () -> {
             double apart = apart(steps(name), InSingle.get(() -> steps(name)));
-            assertTrue(apart <= 0 * EPSILON, name + ": apart by " + apart / EPSILON + " ε");     // measured: OPTIMIZERS_MEASURED
+            assertTrue(apart <= 24 * EPSILON, name + ": apart by " + apart / EPSILON + " ε");    // measured: 5.7 ε, without weight decay 2.2
         }));
     }
 }

@@ -25,7 +25,8 @@ class SingleGoldenTest {
 
     @TestFactory
     Stream<DynamicTest> tenTrainingLosses() {
-        return Golden.elements(Golden.read("single.json").get("trainings")).map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> InSingle.run(() -> train(c))));
+        return Golden.elements(Golden.read("single.json").get("trainings"))
+                .map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> InSingle.run(() -> train(c))));
     }
 
     private static void train(JsonNode c) {

@@ -60,7 +60,8 @@ public final class GradientByLag {
 
     /**
      * The ratio r of the geometric series c·r^lag that fits best: least squares of the logarithms, over the norms above 2.2e-308, in single
-     * precision 1.2e-38 (what lies below has lost digits, or is 0). Errors: {@link IllegalStateException} for fewer than two of them, or one that is not finite.
+     * precision 1.2e-38 (what lies below has lost digits, or is 0). Errors: {@link IllegalStateException} for fewer than two of them, or one
+     * that is not finite.
      */
     public double ratio() {
         double n = 0, sumX = 0, sumY = 0, sumXX = 0, sumXY = 0;

@@ -66,6 +66,7 @@ class BothLearnTest {
 
     @Test void recall() {
         Task task = Toys.recall(40);
-        both("recall, gap 40", task, r -> Sequential.of(new Gru(task.D(), H, r).updateBias(3), new Dense(H, task.K(), r)), 300, 0.01, score -> score == 1);
+        both("recall, gap 40", task, r -> Sequential.of(new Gru(task.D(), H, r).updateBias(3), new Dense(H, task.K(), r)),
+                300, 0.01, score -> score == 1);
     }
 }

@@ -28,8 +28,9 @@ class StepAllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int T = 5, B = 4, D = 3, H = 6;
 
-    private static final Map<String, Function<RandomGenerator, Recurrent>> CELLS = Map.of("Elman", r -> new Elman(D, H, r), "Lstm", r -> new Lstm(D, H, r),
-            "Gru", r -> new Gru(D, H, r), "Gru 2014", r -> Gru.of2014(D, H, r), "Jordan", r -> new Jordan(D, H, H, r));
+    private static final Map<String, Function<RandomGenerator, Recurrent>> CELLS = Map.of(
+            "Elman", r -> new Elman(D, H, r), "Lstm", r -> new Lstm(D, H, r), "Gru", r -> new Gru(D, H, r),
+            "Gru 2014", r -> Gru.of2014(D, H, r), "Jordan", r -> new Jordan(D, H, H, r));
 
     @TestFactory
     @EnabledIfSystemProperty(named = "unrolled.kernels", matches = "scalar")
@@ -43,15 +44,15 @@ class StepAllocationTest {
     }
 
     private static Stream<DynamicTest> each(int steps) {
-        return Stream.of(Precision.values()).flatMap(precision -> Stream.of(false, true).flatMap(padded -> CELLS.entrySet().stream().map(c -> DynamicTest.dynamicTest(
-                c.getKey() + (padded ? ", padded, " : ", ") + precision, () -> assertEquals(0, InSingle.get(precision, () -> {
-                    RandomGenerator random = new SplittableRandom(3);
-                    return bytes(c.getValue().apply(random), padded, random, steps);
-                }))))));
+        return Stream.of(Precision.values()).flatMap(precision -> Stream.of(false, true).flatMap(padded -> CELLS.keySet().stream().map(name ->
+                DynamicTest.dynamicTest(name + (padded ? ", padded, " : ", ") + precision,
+                        () -> assertEquals(0, InSingle.get(precision, () -> bytes(name, padded, steps)))))));
     }
 
-    /** The fewest bytes that any of so many steps allocated: the JVM may do something of its own in one of them. Ends at the first that made none. */
-    private static long bytes(Recurrent cell, boolean padded, RandomGenerator random, int steps) {
+    /** The fewest bytes that any of so many steps allocated: the JVM may do something of its own in one of them. The first 0 ends it. */
+    private static long bytes(String name, boolean padded, int steps) {
+        RandomGenerator random = new SplittableRandom(3);
+        Recurrent cell = CELLS.get(name).apply(random);
         Layer net = Sequential.of(cell, new Dense(cell.outputs(), D, random)).training(true).inputGradient(false);
         List<Param> params = net.params();
         CrossEntropy loss = new CrossEntropy();

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.TestFactory;
  * operation, gives the bits of single: for +, -, ·, / and √ the 53 bits of a double are enough.
  */
 class OtherKernelsTest {
-    private static final double[] SPECIAL = {0, -0.0, 1, -1, 1e-40, -1e-40, 1e30, -1e30, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN};
+    private static final double[] SPECIAL = {0, -0.0, 1, -1, 1e-40, -1e-40, 1e30, -1e30, Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY, Double.NaN};
     private static final double MARGIN = 12345;
 
     /** Kernels, and the rounding of their precision. */

@@ -46,7 +46,8 @@ class PrecisionTest {
         Matrix before = new Matrix(2, 3);
         InSingle.run(() -> {
             assertEquals(Precision.SINGLE, Precision.current());
-            assertPrecision(Precision.DOUBLE, before, before.copy(), before.row(0), new Matrix(Precision.DOUBLE, 1, 1), new Sequence(Precision.DOUBLE, 1, 1, 1));
+            assertPrecision(Precision.DOUBLE, before, before.copy(), before.row(0), new Matrix(Precision.DOUBLE, 1, 1),
+                    new Sequence(Precision.DOUBLE, 1, 1, 1));
             assertPrecision(Precision.SINGLE, new Matrix(2, 3), Matrix.of(new double[][] {{1}}), Matrix.of(1, 2, 3, 4), Matrix.rowOf(1, 2),
                     Matrix.columnOf(1, 2), Matrix.of(before.ejml()), new Sequence(2, 3, 4), Sequence.of(before), Sequence.ofSteps(before),
                     Sequence.timeFirst(new double[][][] {{{1}}}));
@@ -74,15 +75,16 @@ class PrecisionTest {
     // ---- rounding ----
 
     @Test void numbersAreRoundedToTheNearest() {
-        double[] numbers = {THIRD, -THIRD, 0.1, 1e-45, 0.6e-45, 0.7e-45, 1e-46, 3.4028235e38, 3.4028235677973366e38, 1e39, -1e300, 16777217, 16777219, -0.0,
-            Double.NaN, Double.NEGATIVE_INFINITY, Math.nextUp(1.0), 1 + 0x1p-24, 1 + 0x1.8p-24};
+        double[] numbers = {THIRD, -THIRD, 0.1, 1e-45, 0.6e-45, 0.7e-45, 1e-46, 3.4028235e38, 3.4028235677973366e38, 1e39, -1e300, 16777217,
+            16777219, -0.0, Double.NaN, Double.NEGATIVE_INFINITY, Math.nextUp(1.0), 1 + 0x1p-24, 1 + 0x1.8p-24};
         Matrix d = Matrix.rowOf(numbers), s = d.in(Precision.SINGLE);
-        Matrix set = new Matrix(Precision.SINGLE, 1, numbers.length).set(d), column = new Matrix(Precision.SINGLE, numbers.length, 1).set(d.transposed());
+        Matrix set = new Matrix(Precision.SINGLE, 1, numbers.length).set(d);
+        Matrix column = new Matrix(Precision.SINGLE, numbers.length, 1).set(d.transposed());
         Matrix turned = new Matrix(Precision.SINGLE, numbers.length, 1);
         turned.transposed().set(d);
         for (int i = 0; i < numbers.length; i++) {
-            for (double actual : new double[] {s.get(0, i), set.get(0, i), column.get(i, 0), turned.get(i, 0), new Matrix(Precision.SINGLE, 1, 1).fill(numbers[i]).get(0, 0),
-                    new Matrix(Precision.SINGLE, 1, 1).set(0, 0, numbers[i]).get(0, 0)}) {
+            for (double actual : new double[] {s.get(0, i), set.get(0, i), column.get(i, 0), turned.get(i, 0),
+                    new Matrix(Precision.SINGLE, 1, 1).fill(numbers[i]).get(0, 0), new Matrix(Precision.SINGLE, 1, 1).set(0, 0, numbers[i]).get(0, 0)}) {
                 assertEquals(Float.toString((float) numbers[i]), Float.toString((float) actual));
                 assertEquals((double) (float) numbers[i], actual);
             }
@@ -129,8 +131,8 @@ class PrecisionTest {
                 }
             }
         }
-        assertTrue(tried.containsAll(List.of("add", "dot", "addDot", "softmax", "adam", "rmsProp", "copyRow", "addToRow", "addRowsOfTimes", "sumOfTimes"))
-                && tried.size() >= 25, tried.toString());
+        assertTrue(tried.containsAll(List.of("add", "dot", "addDot", "softmax", "adam", "rmsProp", "copyRow", "addToRow", "addRowsOfTimes",
+                "sumOfTimes")) && tried.size() >= 25, tried.toString());
     }
 
     private static void refused(Method method, int place, Precision precision, Precision other) throws IllegalAccessException {
@@ -168,8 +170,8 @@ class PrecisionTest {
         String said = assertThrows(IllegalArgumentException.class, () -> new Matrix(Precision.SINGLE, 2, 3).add(new Matrix(2, 3))).getMessage();
         assertEquals("add: the destination [2,3] has single precision, but an argument [2,3] has double; choose the precision before the first"
                 + " matrix is made, or pass in(Precision.SINGLE)", said);
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> new Sequence(Precision.SINGLE, 2, 1, 1).reverse(new Sequence(2, 1, 1))).getMessage()
-                .contains("in(Precision.SINGLE)"));
+        Sequence once = new Sequence(Precision.SINGLE, 2, 1, 1);
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> once.reverse(new Sequence(2, 1, 1))).getMessage().contains("in(Precision.SINGLE)"));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new Matrix(2, 2).in(null)).getMessage().contains("precision"));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new Matrix(null, 2, 2)).getMessage().contains("precision"));
     }
@@ -212,7 +214,8 @@ class PrecisionTest {
     }
 
     @Test void softmaxOfScoresOfAnySize() {
-        Matrix p = new Matrix(Precision.SINGLE, 3, 3).softmax(Matrix.of(new double[][] {{1e38, -1e38, 0}, {0, -200, -87}, {-3e38, -3e38, -3e38}}).in(Precision.SINGLE));
+        Matrix scores = Matrix.of(new double[][] {{1e38, -1e38, 0}, {0, -200, -87}, {-3e38, -3e38, -3e38}}).in(Precision.SINGLE);
+        Matrix p = new Matrix(Precision.SINGLE, 3, 3).softmax(scores);
         assertEquals(1, p.get(0, 0));
         assertEquals(0, p.get(1, 1));
         assertTrue(p.get(1, 2) > 0);

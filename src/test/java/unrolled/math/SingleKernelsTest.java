@@ -348,7 +348,7 @@ class SingleKernelsTest {
                 Team team = new Team(kernels, threads);
                 for (int i = 0; i < 70; i++) {
                     int m = shapes[i % shapes.length][0], k = shapes[i % shapes.length][1], n = shapes[i % shapes.length][2];
-                    float[] a = values(random, m * k, 1), b = values(random, k * n, 1), d = values(random, m * n, 1), plain = d.clone(), packed = d.clone();
+                    float[] a = normal(random, m * k), b = normal(random, k * n), d = normal(random, m * n), plain = d.clone(), packed = d.clone();
                     boolean anew = random.nextBoolean();
                     team.addDot(plain, 0, n, a, 0, k, 1, b, 0, n, 1, m, n, k, anew);
                     float[][] panels = kernels.pack(null, b, 0, n, 1, k, n);
@@ -366,10 +366,10 @@ class SingleKernelsTest {
         }
     }
 
-    private static float[] values(Random random, int n, float size) {
+    private static float[] normal(Random random, int n) {
         float[] values = new float[n];
         for (int i = 0; i < n; i++) {
-            values[i] = size * (float) random.nextGaussian();
+            values[i] = (float) random.nextGaussian();
         }
         return values;
     }

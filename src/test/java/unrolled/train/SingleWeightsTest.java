@@ -89,7 +89,8 @@ class SingleWeightsTest {
         net.param("0.Wx").value.set(0, 0, -0.0).set(0, 1, Float.MIN_VALUE).set(0, 2, Float.MAX_VALUE).set(1, 0, Double.NaN).set(1, 1, 1e39);
         Weights.save(once, net);
         Weights.save(twice, net(1));
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(once)).order(ByteOrder.LITTLE_ENDIAN), wide = ByteBuffer.wrap(Files.readAllBytes(twice)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(once)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer wide = ByteBuffer.wrap(Files.readAllBytes(twice)).order(ByteOrder.LITTLE_ENDIAN);
         int length = (int) bytes.getLong(0), begin = 8 + length, at = 0;
         assertEquals(0, begin % 8, "the numbers are aligned");
         assertEquals(4 * net.size(), bytes.capacity() - begin);
@@ -134,20 +135,21 @@ class SingleWeightsTest {
         Layer into = single(3), wide = net(3);
         assertEquals(List.of("The file " + twice + " holds double precision, and this network has single: each number was rounded to about 7 digits."),
                 said(() -> Weights.load(twice, into)));
-        assertEquals(List.of("The file " + once + " holds single precision, and this network has double: each number was taken as it is, with its about 7 digits."),
+        assertEquals(List.of("The file " + once + " holds single precision, and this network has double: each number was taken as it is, with"
+                + " its about 7 digits."),
                 said(() -> Weights.load(once, wide)));
         saved.named().forEach((name, p) -> assertEquals(0, p.value.in(Precision.SINGLE).maxDifference(into.param(name).value), name));
         savedOnce.named().forEach((name, p) -> assertEquals(0, p.value.maxDifference(wide.param(name).value), name));
         into.params().forEach(p -> assertEquals(Precision.SINGLE, p.value.precision()));
         wide.params().forEach(p -> assertEquals(Precision.DOUBLE, p.value.precision()));
-        assertEquals(List.of(), said(() -> assertThrows(IllegalArgumentException.class, () -> Weights.load(twice, InSingle.get(() -> new Dense(2, 3, new SplittableRandom(1)))))),
-                "a file that is refused changes nothing, and nothing is said");
+        Layer other = InSingle.get(() -> new Dense(2, 3, new SplittableRandom(1)));
+        assertEquals(List.of(), said(() -> assertThrows(IllegalArgumentException.class, () -> Weights.load(twice, other))), "nothing is said of a file that is refused");
     }
 
     private static Layer torchNet(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Layer net = Sequential.of(new Embedding(5, 4, random), new Lstm(4, 3, random), new Gru(3, 3, random), Bidirectional.of(new Elman(3, 2, random), new Elman(3, 2, random)),
-                new Dense(4, 2, random));
+        Layer net = Sequential.of(new Embedding(5, 4, random), new Lstm(4, 3, random), new Gru(3, 3, random),
+                Bidirectional.of(new Elman(3, 2, random), new Elman(3, 2, random)), new Dense(4, 2, random));
         net.params().forEach(p -> Init.normal(1).fill(p.value, random));        // biases too
         return net;
     }
@@ -155,7 +157,8 @@ class SingleWeightsTest {
     @Test void pyTorchsLayoutComesBackToTheBit(@TempDir Path folder) {
         String[] modules = {"embed", "lstm", "gru", "both", "out"};
         Path once = folder.resolve("once"), twice = folder.resolve("twice");
-        Layer net = InSingle.get(() -> torchNet(1)), read = InSingle.get(() -> torchNet(2)), rounded = InSingle.get(() -> torchNet(3)), wide = torchNet(4);
+        Layer net = InSingle.get(() -> torchNet(1)), read = InSingle.get(() -> torchNet(2)), rounded = InSingle.get(() -> torchNet(3));
+        Layer wide = torchNet(4);
         Torch.save(once, net, modules);
         Torch.save(twice, wide, modules);
         Weights.read(once).tensors().forEach((name, m) -> assertEquals(Precision.SINGLE, m.precision(), name));

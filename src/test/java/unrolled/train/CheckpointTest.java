@@ -218,7 +218,21 @@ class CheckpointTest {
         }
     }
 
-    /** Also a run that adapted its numbers to one precision must not go on in the other in silence. */
+    /** They are of times when there was no other. */
+    @Test void filesThatDoNotTellTheirPrecisionAreDouble(@TempDir Path folder) throws Exception {
+        Supplier<Setup> run = RUNS.get("momentum, mixed");
+        Path file = folder.resolve("old");
+        Setup saved = run.get(), again = run.get();
+        History history = saved.trainer.checkpoint(file(file, saved)).fit(saved.batches);
+        Weights.Content content = Weights.read(file);
+        Map<String, String> texts = new LinkedHashMap<>(content.metadata());
+        assertEquals("double", texts.remove("precision"));
+        Weights.write(file, content.tensors(), texts);
+        InSingle.run(() -> refused(file, run.get(), "precision", "was 'double', but now it is 'single'"));
+        assertSame(bits(saved, history), bits(again, again.trainer.checkpoint(file(file, again)).fit(again.batches)), "an older file");
+    }
+
+    /** A run must not go on in the other precision in silence. */
     @Test void aRunOfTheOtherPrecisionIsRefused(@TempDir Path folder) throws Exception {
         for (Map.Entry<String, Supplier<Setup>> run : RUNS.entrySet()) {
             Path twice = folder.resolve("double of " + run.getKey()), once = folder.resolve("single of " + run.getKey());

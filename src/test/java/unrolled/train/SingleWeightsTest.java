@@ -143,7 +143,8 @@ class SingleWeightsTest {
         into.params().forEach(p -> assertEquals(Precision.SINGLE, p.value.precision()));
         wide.params().forEach(p -> assertEquals(Precision.DOUBLE, p.value.precision()));
         Layer other = InSingle.get(() -> new Dense(2, 3, new SplittableRandom(1)));
-        assertEquals(List.of(), said(() -> assertThrows(IllegalArgumentException.class, () -> Weights.load(twice, other))), "nothing is said of a file that is refused");
+        List<String> said = said(() -> assertThrows(IllegalArgumentException.class, () -> Weights.load(twice, other)));
+        assertEquals(List.of(), said, "nothing is said of a file that is refused");
     }
 
     private static Layer torchNet(long seed) {

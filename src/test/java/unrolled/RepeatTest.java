@@ -51,7 +51,7 @@ class RepeatTest {
             "Gru 2014", "e82cefa67dfbe0d1",
             "Bidirectional", "29f8999b269824ee");
 
-    private static Map<String, Function<RandomGenerator, Layer>> networks() {
+    static Map<String, Function<RandomGenerator, Layer>> networks() {
         Map<String, Function<RandomGenerator, Layer>> networks = new LinkedHashMap<>();
         networks.put("Elman", r -> new Elman(TASK.D(), H, r));
         networks.put("Jordan", r -> new Jordan(TASK.D(), 9, H, r));
@@ -72,7 +72,7 @@ class RepeatTest {
     }
 
     /** Of all weights and all losses of eight epochs. */
-    private static String checksum(Function<RandomGenerator, Layer> make) {
+    static String checksum(Function<RandomGenerator, Layer> make) {
         SplitMix random = new SplitMix(20);
         Layer net = Sequential.of(make.apply(random), new Dense(H, TASK.K(), random));
         History history = new Trainer(net, new CrossEntropy(), new Adam(net.params(), 0.01)).epochs(8).clip(1)

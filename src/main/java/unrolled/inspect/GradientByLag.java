@@ -2,6 +2,7 @@ package unrolled.inspect;
 
 import unrolled.layers.Recurrent;
 import unrolled.math.Matrix;
+import unrolled.math.Precision;
 import unrolled.math.Sequence;
 
 /**
@@ -11,9 +12,12 @@ import unrolled.math.Sequence;
  */
 public final class GradientByLag {
     private final double[] norms;
+    /** The smallest number that has all its digits. */
+    private final double least;
 
-    private GradientByLag(double[] norms) {
+    private GradientByLag(double[] norms, Precision precision) {
         this.norms = norms;
+        least = precision == Precision.SINGLE ? Float.MIN_NORMAL : Double.MIN_NORMAL;
     }
 
     /**
@@ -33,7 +37,7 @@ public final class GradientByLag {
             norms[lag] = dh.at(x.T - 1 - lag).norm();
         }
         cell.zeroGrad();
-        return new GradientByLag(norms);
+        return new GradientByLag(norms, dh.precision());
     }
 
     /** The norm at each lag, from 0. */
@@ -55,8 +59,9 @@ public final class GradientByLag {
     }
 
     /**
-     * The ratio r of the geometric series c·r^lag that fits best: least squares of the logarithms, over the norms above 2.2e-308 (what
-     * lies below has lost digits, or is 0). Errors: {@link IllegalStateException} for fewer than two of them, or one that is not finite.
+     * The ratio r of the geometric series c·r^lag that fits best: least squares of the logarithms, over the norms above 2.2e-308, in single
+     * precision 1.2e-38 (what lies below has lost digits, or is 0). Errors: {@link IllegalStateException} for fewer than two of them, or one
+     * that is not finite.
      */
     public double ratio() {
         double n = 0, sumX = 0, sumY = 0, sumXX = 0, sumXY = 0;
@@ -65,7 +70,7 @@ public final class GradientByLag {
                 throw new IllegalStateException("ratio: the norm at lag " + lag + " is " + norms[lag] + "; expected finite norms: has the"
                         + " gradient exploded? Take fewer steps or smaller weights");
             }
-            if (norms[lag] >= Double.MIN_NORMAL) {
+            if (norms[lag] >= least) {
                 double y = Math.log(norms[lag]);
                 n++;
                 sumX += lag;

@@ -11,16 +11,17 @@ package unrolled.math;
  * other operations need equal ones. A single number that goes in or out, such as a loss, is a double in both.
  */
 public enum Precision {
-    DOUBLE("double", 1e-300), SINGLE("single", 1e-30);
+    DOUBLE("double", 1e-300, 1e150), SINGLE("single", 1e-30, 1e18);
 
     private static volatile Precision current = DOUBLE;
 
     private final String words;
-    private final double tiny;
+    private final double tiny, longest;
 
-    Precision(String words, double tiny) {
+    Precision(String words, double tiny, double longest) {
         this.words = words;
         this.tiny = tiny;
+        this.longest = longest;
     }
 
     /** Matrices that are made from now on, by every thread, have this precision. */
@@ -36,6 +37,11 @@ public enum Precision {
     /** A number below this may have lost digits to underflow. */
     public double tiny() {
         return tiny;
+    }
+
+    /** The squares of a longer gradient, which optimizers remember, would leave the range of its numbers. */
+    public double longest() {
+        return longest;
     }
 
     /** What computes with it; made when it is needed first. */

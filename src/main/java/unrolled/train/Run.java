@@ -57,13 +57,14 @@ final class Run {
     Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("network", net.toString());
+        // Before the minibatches: in the other precision their numbers, and so their fingerprint, differ too.
+        settings.put("precision", net.params().isEmpty() ? Precision.current().toString() : net.params().get(0).value.precision().toString());
         settings.put("loss", loss.toString());
         settings.put("optimizer", optimizer.toString());
         settings.put("minibatches", batches.toString());
         settings.put("held-out examples", heldOut == null ? "none" : heldOut.toString());
         settings.put("longest gradient", Double.toString(clip));
         settings.put("early stopping", early.on() ? "on" : "off");
-        settings.put("precision", net.params().isEmpty() ? Precision.current().toString() : net.params().get(0).value.precision().toString());
         if (!metrics.isEmpty()) {
             settings.put("metrics", metrics.toString());
         }

@@ -27,12 +27,11 @@ import unrolled.optim.Optimizer;
  * carries the state on: no weight moves, and the loss of the epoch does not see it.
  */
 public final class Trainer {
-    /** The squares of a longer gradient, which optimizers remember, would leave the range of doubles. */
-    private static final double LONGEST = 1e150;
-
     private final Layer net;
     private final Loss loss;
     private final Optimizer optimizer;
+    /** Of a gradient, in the precision of the parameters. */
+    private final double longest;
     private int epochs = 100, patience;
     private double clip = Double.POSITIVE_INFINITY;
     private Batches heldOut;
@@ -75,6 +74,7 @@ public final class Trainer {
                         + " for another one. Expected new " + optimizer.getClass().getSimpleName() + "(net.params(), ...)");
             }
         }
+        longest = optimizer.params().stream().mapToDouble(p -> p.value.precision().longest()).min().orElseThrow();
     }
 
     /** How many times every example is seen; 100 unless said otherwise. */
@@ -218,7 +218,7 @@ public final class Trainer {
         net.zeroGrad();
         net.backward(loss.backward());
         double norm = Clip.norm(optimizer.params(), clip);
-        if (!Double.isFinite(L) || !(Math.min(norm, clip) < LONGEST)) {
+        if (!Double.isFinite(L) || !(Math.min(norm, clip) < longest)) {
             run.history.stopped(Diverged.explain(net, L, run.epoch, run.minibatch + 1, optimizer.rate()));
             return false;
         }

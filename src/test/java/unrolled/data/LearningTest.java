@@ -24,7 +24,7 @@ import unrolled.train.Trainer;
 /** Networks of this library learn what the papers say they learn, judged by the papers' criteria on fresh examples. */
 class LearningTest {
     /** So many minibatches of B fresh examples; the learning rate falls to a tenth. Returns the seconds. */
-    private static double train(Task task, Layer net, int minibatches, int B, double rate, long seed) {
+    static double train(Task task, Layer net, int minibatches, int B, double rate, long seed) {
         long start = System.nanoTime();
         SplitMix random = new SplitMix(seed);
         Adam adam = new Adam(net.params(), rate);
@@ -41,7 +41,7 @@ class LearningTest {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static void say(String what, Object... numbers) {
+    static void say(String what, Object... numbers) {
         System.out.printf(Locale.ROOT, what + "%n", numbers);
     }
 

@@ -4,13 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import unrolled.InSingle;
 
-/** No operation on views with contiguous rows allocates once it is compiled, nor does the copy of a transposed view. */
+/** No operation on views with contiguous rows allocates once it is compiled, nor does the copy of a transposed view; in both precisions. */
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    @Test void operationsAllocateNothing() {
+    @ParameterizedTest
+    @EnumSource
+    void operationsAllocateNothing(Precision precision) {
+        InSingle.get(precision, () -> {
+            operations();
+            return null;
+        });
+    }
+
+    private static void operations() {
         for (int B : new int[] {1, 6}) {
             Matrix z = new Matrix(B, 80), w = new Matrix(20, 80), row = new Matrix(1, 20);
             Matrix wt = new Matrix(80, 20), wTransposed = w.transposed(), hTransposed = new Matrix(B, 20).transposed();
@@ -36,8 +47,11 @@ class AllocationTest {
             free("slopes", () -> i.timesSigmoidSlope(f).timesTanhSlope(g).timesReluSlope(o).addTimesTanhSlope(f, g, o));
             free("gates", () -> i.sumOfTimes(f, g, o, f).timesSigmoidSlope(f, g, o).timesTanhSlope(f, g, o));
             free("softmax", () -> h.softmax(h));
+            free("rows", () -> z.copyRow(0, z, B - 1).addToRow(0, z, B - 1).fillRow(0, 0.5).scaleRow(0, 0.5).clamp(-1, 1));
+            Matrix m = new Matrix(B, 80), v = new Matrix(B, 80), s = new Matrix(B, 80);
+            free("optimizers", () -> z.adam(m, v, s, 0.01, 0.9, 0.999, 1e-8, 0.5, 0.5).rmsProp(v, s, 0.01, 0.9, 1e-8, 0.1));
             double[] sink = new double[1];
-            free("summaries", () -> sink[0] += z.sum() + z.sumOfSquares() + z.maxAbs() + z.argMax(0) + z.get(0, 1));
+            free("summaries", () -> sink[0] += z.sum() + z.sumOfSquares() + z.norm() + z.maxAbs() + z.argMax(0) + z.get(0, 1));
         }
         Sequence s = new Sequence(3, 2, 4);
         free("steps", () -> s.at(0).add(s.at(-1)));
@@ -45,8 +59,10 @@ class AllocationTest {
     }
 
     /** Above the size from which a product is computed by several threads. */
-    @Test void aLargeProductAllocatesNothing() {
-        Matrix d = new Matrix(80, 300), a = new Matrix(80, 120), b = new Matrix(120, 300);
+    @ParameterizedTest
+    @EnumSource
+    void aLargeProductAllocatesNothing(Precision precision) {
+        Matrix d = new Matrix(precision, 80, 300), a = new Matrix(precision, 80, 120), b = new Matrix(precision, 120, 300);
         free("a product of several threads", () -> d.addDot(a, b));
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import unrolled.InSingle;
 import unrolled.layers.Bidirectional;
 import unrolled.layers.Dense;
 import unrolled.layers.Elman;
@@ -180,33 +181,70 @@ class CheckpointTest {
 
     @TestFactory
     Stream<DynamicTest> aRunThatBrokeOffGoesOnToTheSameBits(@TempDir Path folder) {
-        return RUNS.entrySet().stream().map(run -> DynamicTest.dynamicTest(run.getKey(), () -> {
-            Setup whole = run.getValue().get();
-            whole.trainer.afterStep(step -> whole.steps++);
-            History history = whole.trainer.fit(whole.batches);
-            List<long[]> expected = bits(whole, history);
-            assertTrue(whole.steps > 10, "too short to show anything");
-            for (int first = 1; first <= whole.steps; first++) {
-                Path file = folder.resolve(run.getKey() + first);
-                int second = whole.steps - first;                // broken twice, and the last time it may end
-                for (int end : new int[] {first, second == 0 ? 1 : second}) {
-                    Setup broken = run.getValue().get();
-                    broken.trainer.checkpoint(file(file, broken).everySteps(3)).afterStep(step -> {
-                        if (++broken.steps == end) {
-                            throw new Broken();
-                        }
-                    });
-                    try {
-                        broken.trainer.fit(broken.batches);
-                    } catch (Broken e) {
-                        assertEquals(end, broken.steps);
+        return RUNS.entrySet().stream().map(run -> DynamicTest.dynamicTest(run.getKey(), () -> breakOff(folder, run.getKey(), run.getValue())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRunInSinglePrecisionDoesToo(@TempDir Path folder) {
+        return RUNS.entrySet().stream().map(run -> DynamicTest.dynamicTest(run.getKey(),
+                () -> InSingle.run(() -> breakOff(folder, run.getKey(), run.getValue()))));
+    }
+
+    private static void breakOff(Path folder, String name, Supplier<Setup> run) {
+        Setup whole = run.get();
+        whole.trainer.afterStep(step -> whole.steps++);
+        History history = whole.trainer.fit(whole.batches);
+        List<long[]> expected = bits(whole, history);
+        assertTrue(whole.steps > 10, "too short to show anything");
+        for (int first = 1; first <= whole.steps; first++) {
+            Path file = folder.resolve(name + first);
+            int second = whole.steps - first;                    // broken twice, and the last time it may end
+            for (int end : new int[] {first, second == 0 ? 1 : second}) {
+                Setup broken = run.get();
+                broken.trainer.checkpoint(file(file, broken).everySteps(3)).afterStep(step -> {
+                    if (++broken.steps == end) {
+                        throw new Broken();
                     }
+                });
+                try {
+                    broken.trainer.fit(broken.batches);
+                } catch (Broken e) {
+                    assertEquals(end, broken.steps);
                 }
-                Setup again = run.getValue().get();
-                History resumed = again.trainer.checkpoint(file(file, again)).fit(again.batches);
-                assertSame(expected, bits(again, resumed), "broken after step " + first);
             }
-        }));
+            Setup again = run.get();
+            History resumed = again.trainer.checkpoint(file(file, again)).fit(again.batches);
+            assertSame(expected, bits(again, resumed), "broken after step " + first);
+        }
+    }
+
+    /** They are of times when there was no other. */
+    @Test void filesThatDoNotTellTheirPrecisionAreDouble(@TempDir Path folder) throws Exception {
+        Supplier<Setup> run = RUNS.get("momentum, mixed");
+        Path file = folder.resolve("old");
+        Setup saved = run.get(), again = run.get();
+        History history = saved.trainer.checkpoint(file(file, saved)).fit(saved.batches);
+        Weights.Content content = Weights.read(file);
+        Map<String, String> texts = new LinkedHashMap<>(content.metadata());
+        assertEquals("double", texts.remove("precision"));
+        Weights.write(file, content.tensors(), texts);
+        InSingle.run(() -> refused(file, run.get(), "precision", "was 'double', but now it is 'single'"));
+        assertSame(bits(saved, history), bits(again, again.trainer.checkpoint(file(file, again)).fit(again.batches)), "an older file");
+    }
+
+    /** A run must not go on in the other precision in silence. */
+    @Test void aRunOfTheOtherPrecisionIsRefused(@TempDir Path folder) throws Exception {
+        for (Map.Entry<String, Supplier<Setup>> run : RUNS.entrySet()) {
+            Path twice = folder.resolve("double of " + run.getKey()), once = folder.resolve("single of " + run.getKey());
+            Setup saved = run.getValue().get();
+            saved.trainer.epochs(1).checkpoint(file(twice, saved)).fit(saved.batches);
+            InSingle.run(() -> {
+                Setup s = run.getValue().get();
+                s.trainer.epochs(1).checkpoint(file(once, s)).fit(s.batches);
+                refused(twice, run.getValue().get(), "precision", "was 'double', but now it is 'single'");
+            });
+            refused(once, run.getValue().get(), "precision", "was 'single', but now it is 'double'");
+        }
     }
 
     /** All but the order of the minibatches is right after a file: so the test above can fail. */

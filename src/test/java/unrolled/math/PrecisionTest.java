@@ -47,9 +47,9 @@ class PrecisionTest {
         InSingle.run(() -> {
             assertEquals(Precision.SINGLE, Precision.current());
             assertPrecision(Precision.DOUBLE, before, before.copy(), before.row(0), new Matrix(Precision.DOUBLE, 1, 1),
-                    new Sequence(Precision.DOUBLE, 1, 1, 1));
+                    new Sequence(Precision.DOUBLE, 1, 1, 1), Sequence.of(before), Sequence.ofSteps(before));
             assertPrecision(Precision.SINGLE, new Matrix(2, 3), Matrix.of(new double[][] {{1}}), Matrix.of(1, 2, 3, 4), Matrix.rowOf(1, 2),
-                    Matrix.columnOf(1, 2), Matrix.of(before.ejml()), new Sequence(2, 3, 4), Sequence.of(before), Sequence.ofSteps(before),
+                    Matrix.columnOf(1, 2), Matrix.of(before.ejml()), new Sequence(2, 3, 4),
                     Sequence.timeFirst(new double[][][] {{{1}}}));
             Thread other = new Thread(() -> assertPrecision(Precision.SINGLE, new Matrix(1, 1)));
             List<Throwable> wrong = new ArrayList<>();

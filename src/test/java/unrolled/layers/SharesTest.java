@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import unrolled.InSingle;
 import unrolled.math.Matrix;
 import unrolled.math.Precision;
 import unrolled.math.Sequence;
@@ -43,17 +44,11 @@ class SharesTest {
     @TestFactory
     Stream<DynamicTest> eachSequenceAsAlone() {
         return Stream.of(Precision.values()).flatMap(precision -> Stream.of(false, true).flatMap(padded -> cells().entrySet().stream()
-                .map(cell -> DynamicTest.dynamicTest(cell.getKey() + (padded ? ", padded, " : ", ") + precision, () -> {
-                    precision.use();
-                    try {
-                        check(cell.getValue(), padded);
-                    } finally {
-                        Precision.DOUBLE.use();
-                    }
-                }))));
+                .map(cell -> DynamicTest.dynamicTest(cell.getKey() + (padded ? ", padded, " : ", ") + precision, () ->
+                        InSingle.get(precision, () -> check(cell.getValue(), padded))))));
     }
 
-    private static void check(Supplier<Recurrent> make, boolean padded) {
+    private static boolean check(Supplier<Recurrent> make, boolean padded) {
         Recurrent whole = make.get();
         Sequence x = numbers(D, 1), dy = numbers(whole.outputs(), 2);
         if (padded) {
@@ -83,6 +78,7 @@ class SharesTest {
             assertEquals(0, alone.forward(xb).all().maxDifference(y.one(b).rows(0, n)), "output of sequence " + b);
             assertEquals(0, alone.backward(dyb).all().maxDifference(dx.one(b).rows(0, n)), padded ? Precision.current() == Precision.SINGLE ? 1e-5 : 1e-13 : 0, "dx of sequence " + b);
         }
+        return true;
     }
 
     /** With the mask of dropState, which has a row a sequence. */

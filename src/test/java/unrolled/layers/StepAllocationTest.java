@@ -7,52 +7,36 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import unrolled.InSingle;
 import unrolled.losses.CrossEntropy;
-import unrolled.math.Precision;
 import unrolled.math.Sequence;
 import unrolled.optim.Adam;
 import unrolled.optim.Clip;
 
 /**
- * A training step makes no object once its arrays are there. With the plain loops not even while the JVM still interprets it; with
- * vectors, each of which is an object until its method is compiled, once it is compiled. In both precisions.
+ * A training step makes no object once its arrays are there, not even while the JVM still interprets it. With the plain loops only: a
+ * vector is an object until its method is compiled.
  */
+@EnabledIfSystemProperty(named = "unrolled.kernels", matches = "scalar")
 class StepAllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int T = 5, B = 4, D = 3, H = 6;
 
-    private static final Map<String, Function<RandomGenerator, Recurrent>> CELLS = Map.of(
-            "Elman", r -> new Elman(D, H, r), "Lstm", r -> new Lstm(D, H, r), "Gru", r -> new Gru(D, H, r),
-            "Gru 2014", r -> Gru.of2014(D, H, r), "Jordan", r -> new Jordan(D, H, H, r));
-
     @TestFactory
-    @EnabledIfSystemProperty(named = "unrolled.kernels", matches = "scalar")
     Stream<DynamicTest> aStepMakesNoObject() {
-        return each(20);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> aCompiledStepMakesNoObject() {
-        return each(100_000).filter(test -> test.getDisplayName().startsWith("Lstm"));       // seconds each
-    }
-
-    private static Stream<DynamicTest> each(int steps) {
-        return Stream.of(Precision.values()).flatMap(precision -> Stream.of(false, true).flatMap(padded -> CELLS.keySet().stream().map(name ->
-                DynamicTest.dynamicTest(name + (padded ? ", padded, " : ", ") + precision,
-                        () -> assertEquals(0, InSingle.get(precision, () -> bytes(name, padded, steps)))))));
-    }
-
-    /** The fewest bytes that any of so many steps allocated: the JVM may do something of its own in one of them. The first 0 ends it. */
-    private static long bytes(String name, boolean padded, int steps) {
         RandomGenerator random = new SplittableRandom(3);
-        Recurrent cell = CELLS.get(name).apply(random);
+        Map<String, Recurrent> cells = Map.of("Elman", new Elman(D, H, random), "Lstm", new Lstm(D, H, random),
+                "Gru", new Gru(D, H, random), "Gru 2014", Gru.of2014(D, H, random), "Jordan", new Jordan(D, H, H, random));
+        return Stream.of(false, true).flatMap(padded -> cells.entrySet().stream().map(c -> DynamicTest.dynamicTest(
+                c.getKey() + (padded ? ", padded" : ""), () -> assertEquals(0, bytes(c.getValue(), padded, random)))));
+    }
+
+    /** The fewest bytes that any of twenty steps allocated: the JVM may do something of its own in one of them. */
+    private static long bytes(Recurrent cell, boolean padded, RandomGenerator random) {
         Layer net = Sequential.of(cell, new Dense(cell.outputs(), D, random)).training(true).inputGradient(false);
         List<Param> params = net.params();
         CrossEntropy loss = new CrossEntropy();
@@ -64,7 +48,7 @@ class StepAllocationTest {
         }
         x.lengths(padded ? new int[] {5, 1, 3, 2} : null);
         long thread = Thread.currentThread().getId(), fewest = Long.MAX_VALUE;
-        for (int i = 0; i < steps && fewest > 0; i++) {
+        for (int i = 0; i < 20; i++) {
             long before = THREADS.getThreadAllocatedBytes(thread);
             loss.forward(net.forward(x), d);
             net.zeroGrad();

@@ -5,8 +5,8 @@
 NN are the numbers of lessons, such as 06 and 06b (all, when none is named). With --solved every exercise gets its solution
 first, and every check must then pass; without it no exercise may count as answered. With --both each lesson is executed as given,
 and then solved in the same kernel, as a learner runs a notebook once more. Exit 1 if a cell fails or a budget is broken.
-With --together N lessons run at a time; the budget of seconds is that of a lesson alone, so one that breaks it in company is run
-once more when the others are done.
+With --together N lessons run at a time, but for those that keep all processors busy by themselves. The budget of seconds is that of a
+lesson alone, so one that breaks it in company is run once more when the others are done.
 """
 import json
 import os
@@ -37,6 +37,7 @@ CELL_TIMEOUT = 180
 
 EXERCISE = re.compile(r"//\s*Exercise\s+(\d+[b-z]?\.\d+\w*)\b")
 VERDICT = re.compile(r"\s*([✓○✗])\s*(\d+[b-z]?\.\d+\w*)\b")
+PARALLEL = ".parallel()"  # what a cell says that computes on all processors
 PLOTLY = "application/vnd.plotly.v1+json"
 
 
@@ -266,10 +267,10 @@ def in_turn(paths, execute):
 
 
 def in_company(paths, execute, together):
-    """Runs this many lessons at a time; in the end, alone, each that took too long."""
-    alone = []
+    """Runs this many lessons at a time; in the end, alone, those that keep all processors busy by themselves, and each that took too long."""
+    alone = [path for path in paths if PARALLEL in path.read_text(encoding="utf-8", errors="replace")]
     with ProcessPoolExecutor(together) as pool:
-        runs = {pool.submit(execute, path): path for path in paths}
+        runs = {pool.submit(execute, path): path for path in paths if path not in alone}
         for done in as_completed(runs):
             slowest = max(done.result(), key=lambda record: record["seconds"])
             if slowest["seconds"] > LESSON_SECONDS:

@@ -153,14 +153,23 @@ def judge(notebook, solved):
     return verdicts, figures, complaints
 
 
+def begun(path, answers):
+    """The record of a lesson of which nothing is known yet."""
+    return {"lesson": path.name, "solved": answers is not None, "seconds": 0.0, "mb": 0.0, "complaints": []}
+
+
+def place(record, ending):
+    """The file of a record, or one that belongs to it."""
+    return OUT / (Path(record["lesson"]).stem + ("-solved" if record["solved"] else "") + ending)
+
+
 class Turn:
     """One passage through a lesson, as given or solved: its notebook, and what is known of it in the end."""
 
     def __init__(self, path, answers):
-        self.solved = answers is not None
-        self.name = path.stem + ("-solved" if self.solved else "")
+        self.record = begun(path, answers)
+        self.solved = self.record["solved"]
         self.seconds, self.started = {}, {}
-        self.record = {"lesson": path.name, "solved": self.solved, "seconds": 0.0, "mb": 0.0, "complaints": []}
         self.notebook = read(path)
         for cell in self.notebook.cells:
             if cell.cell_type == "code":
@@ -203,12 +212,12 @@ class Turn:
         record.update(verdicts=verdicts, figures=figures, cells=[
             {"cell": index + 1, "seconds": round(value, 3), "line": first_line(notebook.cells[index])}
             for index, value in sorted(self.seconds.items(), key=lambda item: -item[1])])
-        nbformat.write(notebook, OUT / f"{self.name}.ipynb")
+        nbformat.write(notebook, place(record, ".ipynb"))
         return record
 
 
-def written(record, name):
-    (OUT / f"{name}.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
+def written(record):
+    place(record, ".json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
     return record
 
 
@@ -219,17 +228,15 @@ def run(path, answers, progress):
         try:
             turns.append(Turn(path, given))
         except Failure as damaged:
-            record = {"lesson": path.name, "solved": given is not None, "seconds": 0.0, "mb": 0.0, "complaints": [str(damaged)],
-                      "verdicts": {}, "figures": 0, "cells": []}
-            records.append(written(record, path.stem + ("-solved" if given is not None else "")))
+            records.append(written({**begun(path, given), "complaints": [str(damaged)], "verdicts": {}, "figures": 0, "cells": []}))
     if turns:
         in_kernel(path, turns, progress)
-    return records + [written(turn.judged(fresh=turn is turns[0]), turn.name) for turn in turns]
+    return records + [written(turn.judged(fresh=turn is turns[0])) for turn in turns]
 
 
 def in_kernel(path, turns, progress):
     """One turn after the other in the same kernel. When it gives no answer any more, the turns that are left have failed, too."""
-    log = OUT / f"{turns[0].name}.log"  # what the Java process itself says, such as why it could not start
+    log = place(turns[0].record, ".log")  # what the Java process itself says, such as why it could not start
     environment = {**os.environ, "UNROLLED_STRICT": "1", "UNROLLED_PROGRESS": str(progress)}
     client = NotebookClient(turns[0].notebook, kernel_name="java", timeout=CELL_TIMEOUT, resources={"metadata": {"path": str(path.parent)}})
     memory, problem, begin = None, None, time.monotonic()

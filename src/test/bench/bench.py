@@ -15,7 +15,7 @@ import report
 from children import Failure, run
 from machine import BENCH, HOME, Peers, cores, facts, java, jvm
 from parts import PARTS, Options
-from workloads import CELLS, COLD_STEPS, GROWTH, SHAPES, SIZES, STEP_SECONDS
+from workloads import ALSO, CELLS, COLD_STEPS, GROWTH, OURS, SHAPES, SIZES, STEP_SECONDS
 
 README = HOME / "src" / "test" / "bench" / "README.md"
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
@@ -149,7 +149,7 @@ def ratios(measures):
         theirs = {"PyTorch": report.best("torch", dtype, measures)[0], "JAX": measures.get(f"jax {dtype}"),
                   "DL4J": report.best("dl4j", dtype, measures)[0]}
         for peer, m in theirs.items():
-            r = m and report.ratio(measures.get(report.OURS[dtype], []), m)
+            r = m and report.ratio(measures.get(OURS[dtype], []), m)
             if r:
                 yield f"{peer} {report.FLOAT[dtype]}", r
 
@@ -174,7 +174,7 @@ def divided(entry, there):
     """Takes the other JDK's measures out of the entry, and makes one of them, beside the same measures of the peers."""
     cells, others = entry["result"]["cells"], {}
     for cell, measures in cells.items():
-        also = {name: measures.pop(name.replace("ours", "also")) for name in report.OURS.values() if name.replace("ours", "also") in measures}
+        also = {OURS[dtype]: measures.pop(name) for dtype, name in ALSO.items() if name in measures}
         others[cell] = {**measures, **also}
     return {**entry, "facts": {**entry["facts"], **there}, "result": {"cells": others}}
 

@@ -10,7 +10,7 @@ from statistics import median
 from children import Failure, run, run_json, seconds
 from machine import BENCH, HOME, dl4j, java, peer
 from summary import fastest
-from workloads import COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, OURS, SHAPES, SIZES
+from workloads import ALSO, COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, OURS, SHAPES, SIZES
 
 HERE = Path(__file__).resolve().parent
 
@@ -65,7 +65,7 @@ def steps(result, options):
         except Failure as problem:
             options.said(f"    {problem}")
     ours = [(name, dtype, None) for dtype, name in OURS.items()]
-    ours += [(name.replace("ours", "also"), dtype, options.also) for name, dtype, _ in ours if options.also]
+    ours += [(name, dtype, options.also) for dtype, name in ALSO.items() if options.also]
     cells = result.setdefault("cells", {})
     for number in range(1, options.rounds + 1):
         for size in options.sizes:

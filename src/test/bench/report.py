@@ -93,7 +93,7 @@ def steps(result):
                                    for dtype, each in more)])
     f64, f32 = step_ratios(cells, "f64"), step_ratios(cells, "f32")
     small = {cell for cell in cells if cell[:2] in ("S1", "S2")}
-    single = {cell: best_ratio(m, "f32")["median"] for cell, m in cells.items() if best_ratio(m, "f32")}
+    single = {cell: r["median"] for cell, m in cells.items() if (r := best_ratio(m, "f32"))}
     lines = ["Milliseconds a step: median (quartiles). Ratio: the peer's time through ours in the same precision, median over rounds (least .. "
              "largest).", "", *table(["cell", "ours float64", "PyTorch float64", "ratio", "ours float32", "PyTorch float32", "ratio",
                      "bytes/step", "mean", "steps that allocate", "garbage"], rows)]

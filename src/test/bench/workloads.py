@@ -17,7 +17,9 @@ GROWTH_FROM = {"B": 8, "T": 16, "D": 64, "H": 32}
 GROWTH = {"T": (16, 32, 64, 128, 256), "B": (8, 16, 32, 64, 128), "H": (32, 64, 128, 256, 512)}
 
 
-OURS = {"f64": "ours", "f32": "ours f32"}  # by precision, as the raw results name them
+# By precision, as the raw results name them; also: on the other JDK.
+OURS = {"f64": "ours", "f32": "ours f32"}
+ALSO = {"f64": "also", "f32": "also f32"}
 
 
 def multiplications(B, T, D, H):

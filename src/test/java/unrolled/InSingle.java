@@ -14,7 +14,11 @@ public final class InSingle {
     }
 
     public static void run(Work work) throws Exception {
-        Precision.SINGLE.use();
+        run(Precision.SINGLE, work);
+    }
+
+    public static void run(Precision precision, Work work) throws Exception {
+        precision.use();
         try {
             work.run();
         } finally {

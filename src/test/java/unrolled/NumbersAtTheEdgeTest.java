@@ -126,7 +126,7 @@ class NumbersAtTheEdgeTest {
         says(() -> GradientByLag.of(cell, new Sequence(T, 1, 1), Matrix.rowOf(1)).ratio(), "is Infinity", "exploded");
     }
 
-    private static Sequence states(double offset, double size) {
+    static Sequence states(double offset, double size) {
         SplittableRandom random = new SplittableRandom(3);
         Sequence h = new Sequence(10, 5, 3);
         for (int r = 0; r < 50; r++) {

@@ -49,15 +49,14 @@ class SingleAtTheEdgeTest {
     }
 
     /** A learning rate that makes every step worse than the one before. */
-    @Test void aTrainingThatDivergesStopsWithTheSameSentence() {
+    @Test void aTrainingThatDivergesStopsWithTheSameSentence() throws Exception {
         for (Precision precision : Precision.values()) {
-            InSingle.get(precision, () -> {
+            InSingle.run(precision, () -> {
                 Layer net = net();
                 History history = new Trainer(net, SquaredError.half(), new Sgd(net.params(), 10)).epochs(10_000).listener(s -> { })
                         .fit(Matrix.columnOf(1, -2, 3), Matrix.columnOf(1, 2, 3));
                 assertTrue(STOPPED.matcher(history.stopped()).matches(), precision + ": " + history.stopped());
                 assertTrue(finite(net), precision + " keeps finite weights");
-                return null;
             });
         }
     }
@@ -159,30 +158,18 @@ class SingleAtTheEdgeTest {
 
     // ---- what looks into a network ----
 
-    private static Sequence states(double offset, double size) {
-        SplittableRandom random = new SplittableRandom(3);
-        Sequence h = new Sequence(10, 5, 3);
-        for (int r = 0; r < 50; r++) {
-            double a = random.nextDouble() - 0.5, b = random.nextDouble() - 0.5;
-            for (int j = 0; j < 3; j++) {
-                h.all().set(r, j, offset + size * (j == 0 ? a : j == 1 ? b / 10 : 0));
-            }
-        }
-        return h;
-    }
-
     @Test void principalComponentsOfStatesOfAnySize() throws Exception {
-        double[] expected = Pca.of(states(0, 1), 2).shares();
+        double[] expected = Pca.of(NumbersAtTheEdgeTest.states(0, 1), 2).shares();
         InSingle.run(() -> {
             for (double size : new double[] {1e-36, 1e-20, 1, 1e20, 1e37}) {
-                Pca pca = Pca.of(states(0, size), 2);
+                Pca pca = Pca.of(NumbersAtTheEdgeTest.states(0, size), 2);
                 assertArrayEquals(expected, pca.shares(), 1e-6, "size " + size);
                 assertEquals(1, pca.directions().get(0, 0), 1e-3);
-                assertEquals(Precision.SINGLE, pca.project(states(0, size)).precision());
+                assertEquals(Precision.SINGLE, pca.project(NumbersAtTheEdgeTest.states(0, size)).precision());
             }
-            assertArrayEquals(expected, Pca.of(states(100, 1), 2).shares(), 1e-5);
+            assertArrayEquals(expected, Pca.of(NumbersAtTheEdgeTest.states(100, 1), 2).shares(), 1e-5);
             for (double equal : new double[] {0, 0.1, 1 / 3.0, 1e20, 1e-42}) {
-                assertArrayEquals(new double[2], Pca.of(states(equal, 0), 2).shares(), "all states are " + equal);
+                assertArrayEquals(new double[2], Pca.of(NumbersAtTheEdgeTest.states(equal, 0), 2).shares(), "all states are " + equal);
             }
         });
     }

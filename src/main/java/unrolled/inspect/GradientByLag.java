@@ -12,12 +12,11 @@ import unrolled.math.Sequence;
  */
 public final class GradientByLag {
     private final double[] norms;
-    /** The smallest number that has all its digits. */
-    private final double least;
+    private final Precision precision;
 
     private GradientByLag(double[] norms, Precision precision) {
         this.norms = norms;
-        least = precision == Precision.SINGLE ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+        this.precision = precision;
     }
 
     /**
@@ -70,7 +69,7 @@ public final class GradientByLag {
                 throw new IllegalStateException("ratio: the norm at lag " + lag + " is " + norms[lag] + "; expected finite norms: has the"
                         + " gradient exploded? Take fewer steps or smaller weights");
             }
-            if (norms[lag] >= least) {
+            if (norms[lag] >= precision.least()) {
                 double y = Math.log(norms[lag]);
                 n++;
                 sumX += lag;

@@ -181,11 +181,11 @@ public final class Matrix {
 
     /** this = a; rounded where a is double and this single. */
     public Matrix set(Matrix a) {
-        fits("set", "a", a);
-        if (a.on != on) {
+        if (a != null && a.on != on) {
+            fits("set", "a", a);
             return converted(a);
         }
-        if (colStride == 1 && a.colStride == 1) {
+        if (colStride == 1 && a != null && a.colStride == 1) {
             return apply("set", COPY, a);
         }
         same("set", "a", a);

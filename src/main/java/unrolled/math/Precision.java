@@ -11,15 +11,16 @@ package unrolled.math;
  * other operations need equal ones. A single number that goes in or out, such as a loss, is a double in both.
  */
 public enum Precision {
-    DOUBLE("double", 1e-300, 1e150), SINGLE("single", 1e-30, 1e18);
+    DOUBLE("double", Double.MIN_NORMAL, 1e-300, 1e150), SINGLE("single", Float.MIN_NORMAL, 1e-30, 1e18);
 
     private static volatile Precision current = DOUBLE;
 
     private final String words;
-    private final double tiny, longest;
+    private final double least, tiny, longest;
 
-    Precision(String words, double tiny, double longest) {
+    Precision(String words, double least, double tiny, double longest) {
         this.words = words;
+        this.least = least;
         this.tiny = tiny;
         this.longest = longest;
     }
@@ -34,7 +35,12 @@ public enum Precision {
         return current;
     }
 
-    /** A number below this may have lost digits to underflow. */
+    /** The smallest number that has all its digits. */
+    public double least() {
+        return least;
+    }
+
+    /** What is computed from a number below this may have lost digits to underflow. */
     public double tiny() {
         return tiny;
     }

@@ -148,7 +148,7 @@ public final class Weights {
         ObjectNode header = JSON.createObjectNode();
         ObjectNode texts = header.putObject(METADATA);
         metadata.forEach(texts::put);
-        int size = tensors.values().stream().mapToInt(m -> m.rows() * m.cols() * width(m)).reduce(0, Math::addExact);
+        int size = tensors.values().stream().mapToInt(m -> m.rows() * m.cols() * width(m.precision())).reduce(0, Math::addExact);
         ByteBuffer data = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         for (Map.Entry<String, Matrix> t : tensors.entrySet()) {
             Matrix m = t.getValue();
@@ -180,8 +180,9 @@ public final class Weights {
         }
     }
 
-    private static int width(Matrix m) {
-        return m.precision() == Precision.SINGLE ? Float.BYTES : Double.BYTES;
+    /** Bytes of a number. */
+    private static int width(Precision precision) {
+        return precision == Precision.SINGLE ? Float.BYTES : Double.BYTES;
     }
 
     private static void put(ByteBuffer data, Matrix m, int i, int j) {
@@ -265,7 +266,8 @@ public final class Weights {
 
     private static Matrix tensor(Path file, String name, JsonNode node, ByteBuffer numbers) {
         JsonNode shape = node.path("shape"), offsets = node.path("data_offsets");
-        int width = width(file, name, node);
+        Precision precision = precision(file, name, node);
+        int width = width(precision);
         boolean whole = shape.isArray() && offsets.size() == 2 && offsets.get(0).isIntegralNumber() && offsets.get(1).isIntegralNumber();
         for (JsonNode n : shape) {
             whole &= n.isInt() && n.asInt() > 0;
@@ -280,19 +282,19 @@ public final class Weights {
             throw bad(file, "places '" + name + "' " + shape + " at bytes " + begin + " to " + end + " of " + numbers.capacity()
                     + ", which does not fit. It is cut off or damaged");
         }
-        Matrix m = new Matrix(width == Double.BYTES ? Precision.DOUBLE : Precision.SINGLE, rows, cols);
+        Matrix m = new Matrix(precision, rows, cols);
         for (int i = 0, at = (int) begin; i < rows; i++) {
             for (int j = 0; j < cols; j++, at += width) {
-                m.set(i, j, width == Double.BYTES ? numbers.getDouble(at) : numbers.getFloat(at));
+                m.set(i, j, precision == Precision.SINGLE ? numbers.getFloat(at) : numbers.getDouble(at));
             }
         }
         return m;
     }
 
-    private static int width(Path file, String name, JsonNode node) {
+    private static Precision precision(Path file, String name, JsonNode node) {
         return switch (node.path("dtype").asText()) {
-            case "F64" -> Double.BYTES;
-            case "F32" -> Float.BYTES;
+            case "F64" -> Precision.DOUBLE;
+            case "F32" -> Precision.SINGLE;
             default -> throw bad(file, "holds '" + name + "' as " + node.path("dtype") + "; expected numbers of type F64 or F32");
         };
     }

@@ -222,26 +222,11 @@ class BatchesTest {
     }
 
     private static List<String> said(Batches batches, int epochs) {
-        List<String> said = new ArrayList<>();
-        java.util.logging.Logger logger = java.util.logging.Logger.getLogger("unrolled");
-        java.util.logging.Handler handler = new java.util.logging.Handler() {
-            @Override public void publish(java.util.logging.LogRecord record) {
-                said.add(record.getMessage());
-            }
-
-            @Override public void flush() { }
-
-            @Override public void close() { }
-        };
-        logger.addHandler(handler);
-        try {
+        return Logged.sentences(() -> {
             for (int epoch = 0; epoch < epochs; epoch++) {
                 batches.epoch();
             }
-        } finally {
-            logger.removeHandler(handler);
-        }
-        return said;
+        });
     }
 
     @Test void lengthsBelongToTheInputs() {

@@ -11,15 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unrolled.InSingle;
@@ -58,31 +53,6 @@ class SingleWeightsTest {
         });
     }
 
-    /** What is said meanwhile: outside of a notebook it goes to the logger. */
-    private static List<String> said(Runnable work) {
-        List<String> said = new ArrayList<>();
-        Logger logger = Logger.getLogger("unrolled");
-        Handler handler = new Handler() {
-            @Override public void publish(LogRecord record) {
-                said.add(record.getMessage());
-            }
-
-            @Override public void flush() { }
-
-            @Override public void close() { }
-        };
-        Level level = logger.getLevel();
-        logger.addHandler(handler);
-        logger.setLevel(Level.INFO);
-        try {
-            work.run();
-        } finally {
-            logger.removeHandler(handler);
-            logger.setLevel(level);
-        }
-        return said;
-    }
-
     @Test void theBytesAreFloats(@TempDir Path folder) throws IOException {
         Path once = folder.resolve("single.safetensors"), twice = folder.resolve("double.safetensors");
         Layer net = single(1);
@@ -107,7 +77,7 @@ class SingleWeightsTest {
             }
         }
         Layer read = single(2);
-        assertEquals(List.of(), said(() -> Weights.load(once, read)), "nothing to say of equal precisions");
+        assertEquals(List.of(), Logged.sentences(() -> Weights.load(once, read)), "nothing to say of equal precisions");
         assertBits(net, read);
         Weights.read(once).tensors().values().forEach(m -> assertEquals(Precision.SINGLE, m.precision(), "whatever is in use"));
         InSingle.get(() -> Weights.read(twice).tensors()).values().forEach(m -> assertEquals(Precision.DOUBLE, m.precision()));
@@ -134,16 +104,16 @@ class SingleWeightsTest {
         Weights.save(once, savedOnce);
         Layer into = single(3), wide = net(3);
         assertEquals(List.of("The file " + twice + " holds double precision, and this network has single: each number was rounded to about 7 digits."),
-                said(() -> Weights.load(twice, into)));
+                Logged.sentences(() -> Weights.load(twice, into)));
         assertEquals(List.of("The file " + once + " holds single precision, and this network has double: each number was taken as it is, with"
                 + " its about 7 digits."),
-                said(() -> Weights.load(once, wide)));
+                Logged.sentences(() -> Weights.load(once, wide)));
         saved.named().forEach((name, p) -> assertEquals(0, p.value.in(Precision.SINGLE).maxDifference(into.param(name).value), name));
         savedOnce.named().forEach((name, p) -> assertEquals(0, p.value.maxDifference(wide.param(name).value), name));
         into.params().forEach(p -> assertEquals(Precision.SINGLE, p.value.precision()));
         wide.params().forEach(p -> assertEquals(Precision.DOUBLE, p.value.precision()));
         Layer other = InSingle.get(() -> new Dense(2, 3, new SplittableRandom(1)));
-        List<String> said = said(() -> assertThrows(IllegalArgumentException.class, () -> Weights.load(twice, other)));
+        List<String> said = Logged.sentences(() -> assertThrows(IllegalArgumentException.class, () -> Weights.load(twice, other)));
         assertEquals(List.of(), said, "nothing is said of a file that is refused");
     }
 
@@ -163,13 +133,13 @@ class SingleWeightsTest {
         Torch.save(once, net, modules);
         Torch.save(twice, wide, modules);
         Weights.read(once).tensors().forEach((name, m) -> assertEquals(Precision.SINGLE, m.precision(), name));
-        assertEquals(List.of(), said(() -> Torch.load(once, read, modules)));
+        assertEquals(List.of(), Logged.sentences(() -> Torch.load(once, read, modules)));
         assertBits(net, read);
-        List<String> said = said(() -> Torch.load(twice, rounded, modules));
+        List<String> said = Logged.sentences(() -> Torch.load(twice, rounded, modules));
         assertTrue(said.size() == 1 && said.get(0).contains("holds double precision, and this network has single"), said.toString());
         wide.named().forEach((name, p) -> assertEquals(0, p.value.in(Precision.SINGLE).maxDifference(rounded.param(name).value), name));
         Layer back = torchNet(5);
-        assertEquals(1, said(() -> Torch.load(once, back, modules)).size());
+        assertEquals(1, Logged.sentences(() -> Torch.load(once, back, modules)).size());
         net.named().forEach((name, p) -> assertEquals(0, p.value.maxDifference(back.param(name).value), name));
     }
 

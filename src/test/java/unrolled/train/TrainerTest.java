@@ -374,26 +374,8 @@ class TrainerTest {
     }
 
     @Test void theStandardListenerWritesToTheLogOutsideOfANotebook() {
-        List<String> logged = new ArrayList<>();
-        java.util.logging.Logger logger = java.util.logging.Logger.getLogger("unrolled");
-        java.util.logging.Handler handler = new java.util.logging.Handler() {
-            @Override public void publish(java.util.logging.LogRecord record) {
-                logged.add(record.getLevel() + " " + record.getMessage());
-            }
-
-            @Override public void flush() { }
-
-            @Override public void close() { }
-        };
-        java.util.logging.Level level = logger.getLevel();
-        logger.addHandler(handler);
-        logger.setLevel(java.util.logging.Level.INFO);
-        try {
-            Listener.standard().say("A sentence.");
-        } finally {
-            logger.removeHandler(handler);
-            logger.setLevel(level);
-        }
+        List<String> logged = Logged.records(() -> Listener.standard().say("A sentence.")).stream()
+                .map(record -> record.getLevel() + " " + record.getMessage()).toList();
         assertEquals(List.of("INFO A sentence."), logged);
     }
 

@@ -158,14 +158,15 @@ final class JavaKernel {
                 outlet.publish(new PublishExecuteResult(number, data));
             }
             env.reply(new ExecuteReply(number, Map.of()));
-            if (number == 1) {
-                Main.inBackground(Redefiner::prepare);
-            }
         } catch (CellError error) {
             refuse(env, number, error.name().equals("OutOfMemoryError") ? error.with(FULL) : error);
         } catch (OutOfMemoryError full) {
             Reserve.release(full);
             refuse(env, number, new CellError("OutOfMemoryError", "the kernel's memory is full", List.of(FULL)));
+        } finally {
+            if (number == 1) {                         // also when the first cell has failed
+                Main.inBackground(Redefiner::prepare);
+            }
         }
     }
 

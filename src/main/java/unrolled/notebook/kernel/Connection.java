@@ -1,14 +1,17 @@
 package unrolled.notebook.kernel;
 
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+import org.dflib.jjava.jupyter.messages.HMACGenerator;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
+import org.dflib.jjava.jupyter.messages.publish.PublishStatus;
 import org.dflib.jjava.jupyter.messages.reply.InputReply;
 import org.dflib.jjava.jupyter.messages.request.InputRequest;
 import org.zeromq.ZMQ;
@@ -16,6 +19,9 @@ import org.zeromq.ZMQ;
 /** The five sockets to Jupyter, and a way to ask the reader for a line that the stop button can end. */
 final class Connection extends JupyterConnection {
     private static final long LOOK_MS = 20;
+
+    private final KernelConnectionProperties properties;
+    private final Requests cells, commands;
 
     /** The one thread that asks, and not the cell's: an interrupt in the middle of a message would close the socket. */
     private final ExecutorService asking = Executors.newSingleThreadExecutor(task -> {
@@ -26,7 +32,17 @@ final class Connection extends JupyterConnection {
 
     Connection(KernelConnectionProperties properties) throws GeneralSecurityException {
         super(properties);
+        this.properties = properties;
+        ZMQ.Context context = ZMQ.context(1);
+        HMACGenerator signatures = properties.createHMACGenerator();
+        cells = new Requests(context, signatures, false, this);
+        commands = new Requests(context, signatures, true, this);
         getIOPub().setHWM(0); // the default is 1,000 messages: what comes after them would be lost without a word
+    }
+
+    @Override public void connect() {
+        List.of(heartbeat, cells, commands, stdin, iopub).forEach(socket -> socket.bind(properties));
+        iopub.sendMessage(new Message<>(null, PublishStatus.MESSAGE_TYPE, PublishStatus.STARTING));
     }
 
     /**

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +33,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * mistake and its place. The sequences stand in sequences.txt; the comparison is written to target/kernel-sequences.md.
  */
 @ResourceLock(Resources.SYSTEM_OUT)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SequencesTest {
     private static final Path FILE = Path.of("src/test/java/unrolled/notebook/kernel/sequences.txt");
     private static final String NONE = "(none)";
     private static final String MARK = "@@";
     private static final Pattern MARKED = Pattern.compile("(?m)^" + MARK + "(\\d+)\\.(\\d+)=(.*)");
+    private static final Path SCRIPT = Path.of("target", "jshell-asked.jsh"), SAID = Path.of("target", "jshell-said.txt");
+    private static Process asked;
     private static Map<String, String> tool;
+    private static final Map<Integer, List<String>> OURS = new HashMap<>();
     private static final List<String> REPORT = new ArrayList<>();
 
     /** An expression, and its value afterwards. */
@@ -66,8 +74,8 @@ class SequencesTest {
         return text.lines().filter(l -> l.startsWith(mark)).map(l -> l.substring(mark.length()));
     }
 
-    /** All sequences in one run of the tool, which is reset before each: what it printed behind the marks. */
-    @BeforeAll static void askTheTool() throws IOException, InterruptedException {
+    /** All sequences in one run of the tool, which is reset before each. It waits for a new JVM most of its time: ours run meanwhile. */
+    @BeforeAll static void askTheTool() throws IOException {
         StringBuilder script = new StringBuilder();
         for (Case each : cases()) {
             script.append("/reset\n");
@@ -78,29 +86,34 @@ class SequencesTest {
             }
         }
         script.append("/exit\n");
-        Path file = Files.createTempFile("sequences", ".jsh");
-        try {
-            Files.writeString(file, script);
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jshell").toString(), "-R-Dfile.encoding=UTF-8", "-J-Dfile.encoding=UTF-8",
-                    "-R-Dstdout.encoding=UTF-8", "--feedback", "concise", file.toString()).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(process.waitFor(300, TimeUnit.SECONDS));
-            Files.writeString(Path.of("target", "jshell-said.txt"), said);
-            tool = MARKED.matcher(said).results().collect(Collectors.toMap(m -> m.group(1) + "." + m.group(2), m -> m.group(3), (a, b) -> b));
-        } finally {
-            Files.delete(file);
-        }
+        Files.writeString(SCRIPT, script);
+        asked = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jshell").toString(), "-R-Dfile.encoding=UTF-8", "-J-Dfile.encoding=UTF-8",
+                "-R-Dstdout.encoding=UTF-8", "-R-XX:TieredStopAtLevel=1", "-J-XX:TieredStopAtLevel=1", "--feedback", "concise", SCRIPT.toString())
+                .redirectErrorStream(true).redirectOutput(SAID.toFile()).start();
+        asked.getOutputStream().close();
     }
 
+    /** What the tool printed behind the marks. */
+    private static Map<String, String> told() throws IOException, InterruptedException {
+        if (tool == null) {
+            assertTrue(asked.waitFor(300, TimeUnit.SECONDS));
+            tool = MARKED.matcher(Files.readString(SAID)).results().collect(Collectors.toMap(m -> m.group(1) + "." + m.group(2), m -> m.group(3), (a, b) -> b));
+        }
+        return tool;
+    }
+
+    @AfterAll static void endTheTool() {
+        asked.destroyForcibly();
+    }
 
     @AfterAll static void report() throws IOException {
         Files.write(Path.of("target", "kernel-sequences.md"), REPORT);
     }
 
+    @Order(1)
     @ParameterizedTest
     @MethodSource("cases")
-    void leavesWhatTheToolLeaves(Case each) {
+    void leavesWhatIsWanted(Case each) {
         List<String> said = new ArrayList<>();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream before = System.out;
@@ -119,16 +132,24 @@ class SequencesTest {
         } finally {
             System.setOut(before);
         }
+        OURS.put(each.number, ours);
         String message = String.join("\n", said);
-        for (int i = 0; i < each.wanted.size(); i++) {
-            String theirs = tool.getOrDefault(each.number + "." + i, NONE);
-            REPORT.add("| " + each.name + " | `" + each.wanted.get(i).expression + "` | " + theirs + " | " + ours.get(i) + " | " + (each.differs.isEmpty() ? "" : each.differs) + " |");
-            assertEquals(each.wanted.get(i).value, ours.get(i), () -> each.name + ": " + message);
-            assertTrue(!each.differs.isEmpty() || theirs.equals(ours.get(i)), each.name + ": the tool has " + theirs + ", ours " + ours.get(i));
-        }
+        assertEquals(each.wanted.stream().map(Wanted::value).toList(), ours, () -> each.name + ": " + message);
         each.words.forEach(word -> assertTrue(message.contains(word), () -> each.name + ": \"" + word + "\" is not in: " + message));
         assertTrue(!each.words.isEmpty() || message.isEmpty(), () -> each.name + " says " + message);
         assertTrue(!message.matches("(?s).*(REPL\\.|\\$JShell|do_it|unrolled\\.notebook\\.kernel).*"), () -> "machinery shows in: " + message);
+    }
+
+    @Order(2)
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theToolLeavesTheSame(Case each) throws IOException, InterruptedException {
+        List<String> ours = OURS.get(each.number);
+        for (int i = 0; i < each.wanted.size(); i++) {
+            String theirs = told().getOrDefault(each.number + "." + i, NONE);
+            REPORT.add("| " + each.name + " | `" + each.wanted.get(i).expression + "` | " + theirs + " | " + ours.get(i) + " | " + each.differs + " |");
+            assertTrue(!each.differs.isEmpty() || theirs.equals(ours.get(i)), each.name + ": the tool has " + theirs + ", ours " + ours.get(i));
+        }
     }
 
     private static Object run(Evaluator evaluator, int number, String cell, List<String> said) {

@@ -20,6 +20,7 @@ import unrolled.math.Sequence;
 /** A layer serves one thread at a time and says so when a second one comes; it may pass from thread to thread. */
 class ThreadsTest {
     private static final SplittableRandom RANDOM = new SplittableRandom(1);
+    private static final int PATIENCE_SECONDS = 5;
 
     private static Sequence input(int F, long seed) {
         Sequence x = new Sequence(20, 4, F);
@@ -34,7 +35,7 @@ class ThreadsTest {
         @Override public Sequence forward(Sequence x) {
             inside.countDown();
             try {
-                assertTrue(open.await(20, TimeUnit.SECONDS));
+                assertTrue(open.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -65,7 +66,7 @@ class ThreadsTest {
                     dense.forward(input(3, 1));
                 }
                 Future<Sequence> pass = first.submit(() -> back ? around.backward(input(3, 1)) : around.forward(input(3, 1)));
-                assertTrue(gate.inside.await(20, TimeUnit.SECONDS));
+                assertTrue(gate.inside.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
                 for (Layer busy : List.of(around, net)) {
                     for (Runnable second : List.<Runnable>of(() -> busy.forward(input(3, 2)), () -> busy.backward(input(3, 2)))) {
                         String message = assertThrows(IllegalStateException.class, second::run).getMessage();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
@@ -27,6 +28,8 @@ final class MutantLoader extends ClassLoader {
             ThreadLocal.withInitial(() -> COMPILER.getStandardFileManager(d -> { }, null, null));
     private static final List<String> OPTIONS = List.of("-proc:none", "-nowarn", "-implicit:none", "-classpath",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+
+    private static final Map<String, byte[]> ORIGINALS = new ConcurrentHashMap<>();
 
     private final Map<String, byte[]> mutated;
 
@@ -76,11 +79,17 @@ final class MutantLoader extends ClassLoader {
     }
 
     private byte[] original(String name) throws ClassNotFoundException {
+        byte[] known = ORIGINALS.get(name);
+        if (known != null) {
+            return known;
+        }
         try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
             if (in == null) {
                 throw new ClassNotFoundException(name);
             }
-            return in.readAllBytes();
+            byte[] read = in.readAllBytes();
+            ORIGINALS.put(name, read);
+            return read;
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,19 @@ class MutationTest {
 
     @TestFactory
     Stream<DynamicTest> everyMutantIsCaught() {
-        return sources().stream().map(source -> DynamicTest.dynamicTest(name(source), () -> everyMutantIsCaught(source)));
+        List<Path> sources = sources();
+        // All files in one stream: no processor waits for the last mutant of a file.
+        List<Judged> judged = sources.stream().flatMap(source -> Mutations.of(source).stream().map(mutant -> new Judged(source, mutant, false))).toList()
+                .parallelStream().flatMap(each -> each.judge().stream()).toList();
+        return sources.stream().map(source -> DynamicTest.dynamicTest(name(source),
+                () -> everyMutantIsCaught(source, judged.stream().filter(j -> j.source.equals(source)).toList())));
+    }
+
+    private record Judged(Path source, Mutant mutant, boolean caught) {
+        /** Empty if the mutant is no Java. */
+        Optional<Judged> judge() {
+            return MutantLoader.of(mutant).map(loader -> new Judged(source, mutant, Judge.verdict(loader, mutant.file(), testClasses(source)) != null));
+        }
     }
 
     @Test void theJudgeFindsNothingWrongWithTheOriginal() {
@@ -45,27 +56,14 @@ class MutationTest {
         assertNull(Judge.verdict(loader, "Lstm", testClasses(source)));
     }
 
-    private static void everyMutantIsCaught(Path source) {
-        List<Mutant> mutants = Mutations.of(source);
+    private static void everyMutantIsCaught(Path source, List<Judged> judged) {
         Set<String> known = new LinkedHashSet<>(equivalent());
-        Set<String> survivors = new ConcurrentSkipListSet<>(), stale = new TreeSet<>();
-        AtomicInteger made = new AtomicInteger(), caught = new AtomicInteger();
-        List<String> tests = testClasses(source);
-        mutants.parallelStream().forEach(mutant -> {
-            Optional<MutantLoader> loader = MutantLoader.of(mutant);
-            if (loader.isPresent()) {
-                made.incrementAndGet();
-                if (Judge.verdict(loader.get(), mutant.file(), tests) != null) {
-                    caught.incrementAndGet();
-                } else {
-                    survivors.add(mutant.id() + (known.contains(mutant.id()) ? "" : "      (" + mutant + ")"));
-                }
-            }
-        });
-        System.out.println("Mutants of " + name(source) + ": " + made + " made, " + caught + " caught, " + survivors.size() + " known to change nothing");
-        known.stream().filter(id -> id.startsWith(name(source) + ":") && !survivors.contains(id)).forEach(stale::add);
-        survivors.removeAll(known);
-        assertEquals("", String.join("\n", survivors), "mutants that no test caught");
+        Set<String> survivors = judged.stream().filter(j -> !j.caught).map(j -> j.mutant.id()).collect(Collectors.toCollection(TreeSet::new));
+        System.out.println("Mutants of " + name(source) + ": " + judged.size() + " made, " + judged.stream().filter(Judged::caught).count() + " caught, "
+                + survivors.size() + " known to change nothing");
+        List<String> stale = known.stream().filter(id -> id.startsWith(name(source) + ":") && !survivors.contains(id)).toList();
+        assertEquals("", judged.stream().filter(j -> !j.caught && !known.contains(j.mutant.id())).map(j -> j.mutant.id() + "      (" + j.mutant + ")")
+                .collect(Collectors.joining("\n")), "mutants that no test caught");
         assertTrue(stale.isEmpty(), "listed in equivalent.txt, but caught or gone: " + stale);
     }
 

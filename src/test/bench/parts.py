@@ -10,7 +10,7 @@ from statistics import median
 from children import Failure, run, run_json, seconds
 from machine import BENCH, HOME, dl4j, java, peer
 from summary import fastest
-from workloads import ALSO, COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, OURS, SHAPES, SIZES
+from workloads import ALSO, COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, OURS, PROCESS_SECONDS, PROCESSES, SHAPES, SIZES
 
 HERE = Path(__file__).resolve().parent
 
@@ -110,6 +110,18 @@ def scalar(result, options):
                                                                   flags=[f"-Dunrolled.kernels={kernels}"]), "StepBench"))
                 said = ", ".join(f"{kernels} {m[-1]['median']:.3g} ms" for kernels, m in measures.items())
                 options.said(f"    round {number}, {size} {cell}: {said}")
+
+
+def processes(result, options):
+    """Many fresh JVMs in turn, precision beside precision: does the compiler come to the same code in each?"""
+    for size in [size for size in options.sizes if size in ("S1", "S2", "S3")] or ["S1"]:
+        for cell in options.cells:
+            measures = result.setdefault(f"{size} {cell}", {})
+            for number in range(1, (5 if options.quick else PROCESSES) + 1):
+                for dtype, name in OURS.items():
+                    note(measures, name, number, run_json(java("unrolled.bench.StepBench", cell, *SIZES[size], *PROCESS_SECONDS, dtype), "StepBench"))
+            said = "; ".join(" ".join([name, *(f"{ms:.3g}" for ms in sorted(each["low"] for each in m))]) for name, m in measures.items())
+            options.said(f"    {size} {cell}: {said} ms")
 
 
 # ---- products and functions ----
@@ -242,5 +254,5 @@ def memory(result, options):
         options.said("    no lesson has been run yet: ./unrolled run measures them, then call this again")
 
 
-PARTS = {"steps": steps, "product": product, "cold": cold, "inference": inference, "growth": growth, "kernel": kernel, "scalar": scalar,
+PARTS = {"steps": steps, "processes": processes, "product": product, "cold": cold, "inference": inference, "growth": growth, "kernel": kernel, "scalar": scalar,
          "memory": memory}

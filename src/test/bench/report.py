@@ -1,5 +1,6 @@
 """Tables and bars from the raw measures: Markdown, that is also readable in a terminal."""
 import math
+from statistics import median
 
 from summary import fastest, geometric_mean, middle, ratio, spread
 from workloads import COLD_STEPS, GROWTH_FROM, OURS, multiplications
@@ -109,6 +110,21 @@ def steps(result):
         bar("0 bytes allocated in the median step of every process", {c: most_bytes(m) for c, m in cells.items()}, lambda v: v == 0)]
 
 
+def processes(result):
+    rows, values = [], {}
+    for cell, measures in result.items():
+        for dtype, name in OURS.items():
+            times = sorted(m["low"] for m in measures.get(name, []))
+            if times:
+                middle_one = median(times)
+                values[f"{cell} {FLOAT[dtype]}"] = times[-1] / middle_one
+                rows.append([f"{cell}, {FLOAT[dtype]}", len(times), *map(figure, (times[0], middle_one, times[-1], times[-1] / middle_one)),
+                             f"{max(m['mean bytes'] for m in measures[name])}"])
+    return ["Milliseconds a step (the lower quartile of a process's steps) in fresh processes; the most bytes that one allocated a step.", "",
+            *table(["cell", "processes", "fastest", "median", "slowest", "slowest / median", "bytes"], rows)], [
+        bar("the slowest process takes at most 1.25 times the median", values, lambda v: v <= 1.25)]
+
+
 def product(result):
     shapes, names = result.get("shapes", {}), []
     for measures in shapes.values():
@@ -207,9 +223,9 @@ def memory(result):
         bar("a lesson takes at most 60 s", {n: m["seconds"] for n, m in result.items()}, lambda v: v <= 60, "{:.0f} s".format)]
 
 
-TITLES = {"steps": "Training steps", "product": "Products and functions", "cold": "A fresh process", "inference": "One step at a time",
+TITLES = {"steps": "Training steps", "processes": "Many fresh processes", "product": "Products and functions", "cold": "A fresh process", "inference": "One step at a time",
           "growth": "Growth", "kernel": "In a notebook", "scalar": "Without vector instructions", "memory": "Memory of the lessons"}
-TABLES = {"steps": steps, "product": product, "cold": cold, "inference": inference, "growth": growth, "kernel": kernel, "scalar": scalar,
+TABLES = {"steps": steps, "processes": processes, "product": product, "cold": cold, "inference": inference, "growth": growth, "kernel": kernel, "scalar": scalar,
           "memory": memory}
 
 

@@ -52,6 +52,12 @@ class Report(unittest.TestCase):
         self.assertRegex(bars[2], "^- not measured")
         self.assertRegex(bars[3], r"^- \*\*met\*\*")
 
+    def test_one_slow_process_in_twenty_misses_its_bar(self):
+        even = {"S1 gru": {"ours": measures(*[2.0] * 19 + [2.4]), "ours f32": measures(*[1.0] * 20)}}
+        self.assertIn("**met**", report.processes(even)[1][0])
+        even["S1 gru"]["ours f32"][7]["low"] *= 2
+        self.assertIn("**missed**", report.processes(even)[1][0])
+
     def test_time_that_grows_as_the_arithmetic_has_growth_one(self):
         def time(**size):
             return measures(multiplications(**{**GROWTH_FROM, **size}) / 1e6)

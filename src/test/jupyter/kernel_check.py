@@ -192,11 +192,13 @@ def a_short_cell_is_answered_at_once(kernel):
     assert min(taken) <= SHORT_CELL_SECONDS, f"the quickest of {len(taken)} took {min(taken):.3f} s"
 
 
-def a_strange_message_is_passed_over(kernel):
-    """Not signed, cut short, no message at all: not from our Jupyter, and no reason to end."""
-    for parts in ([b"<IDS|MSG>", b"no signature", b"{}", b"{}", b"{}", b"{}"], [b"<IDS|MSG>", b""], [b"<IDS|MSG>", b"", b"{", b"", b"", b""], [b"hello"], [b""]):
-        kernel.client.shell_channel.socket.send_multipart(parts)
+def a_message_of_a_stranger_is_passed_over(kernel):
+    """Not signed with the notebook's key: not from our Jupyter, and no reason to end."""
+    header = json.dumps({"msg_id": "1", "msg_type": "execute_request", "session": "1", "username": "x", "version": "5.3"}).encode()
+    for signature, first in ((b"", header), (b"0" * 64, header), (b"no signature", b"{")):
+        kernel.client.shell_channel.socket.send_multipart([b"<IDS|MSG>", signature, first, b"{}", b"{}", b'{"code": "int stolen = 1;"}'])
         same(kernel.value("6 * 7"), ["42"])
+    same(kernel.run("stolen")[0][0], "error")
 
 
 def names_are_completed_and_explained(kernel):
@@ -214,7 +216,7 @@ def names_are_completed_and_explained(kernel):
 
 
 CHECKS = [lines_are_all_there, a_million_lines_are_counted, the_order_stays, values_are_plain_text, many_figures_are_all_there, a_progress_bar_in_a_loop_ends,
-          input_is_asked_below_the_cell, threads_print_into_the_notebook, errors_end_a_cell_and_nothing_else, a_stop_ends_it, a_short_cell_is_answered_at_once, a_strange_message_is_passed_over,
+          input_is_asked_below_the_cell, threads_print_into_the_notebook, errors_end_a_cell_and_nothing_else, a_stop_ends_it, a_short_cell_is_answered_at_once, a_message_of_a_stranger_is_passed_over,
           names_are_completed_and_explained]
 
 

@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The work is cut so that the processor's multiply-add units never wait. Innermost, a <b>tile</b> of D of 5 rows x 2 vectors
  * is kept in 10 registers while k runs: each step loads 2 vectors of B and 5 numbers of A and uses each of them several times. Two
  * units that take 4 cycles per multiply-add need 8 sums that do not wait for each other, and some to spare. Tiles of 4 rows make up
- * the heights that fives do not. (With 6 rows the compiler runs out of the 16 registers, and sums go through memory.)
+ * the heights that fives do not. With 6 rows the compiler runs out of 16 registers, and sums go through memory; where registers have
+ * 512 bits, there are 32 of them, and tiles of 6 rows save a few percent of an LSTM's step (beyond that a method has too many operations).
  *
  * <p>A tile reads B from a <b>panel</b> and A from a <b>group</b>: copies of the 2 vectors' columns, or of the rows, in the order
  * of their use, each in an array of its own and with the same distance from step to step. So any strides of A and B cost the same, the
@@ -25,9 +26,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorProduct {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final int L = S.length();
-    /** Rows of a tile. */
-    private static final int TALL = 5;
-    /** Rows of the lower tile, which are also the least that are worth a panel. */
+    /** The most rows of a tile. */
+    private static final int TALL = L * S.elementSize() == 512 ? 6 : 5;
+    /** Rows of the lowest tile, which are also the least that are worth a panel. */
     static final int LOW = 4;
     /** Columns of a tile. */
     static final int WIDE = 2 * L;
@@ -210,25 +211,25 @@ final class VectorProduct {
                                  double[][] panels, int panel, int m, int n, int depth, boolean anew) {
         Scratch s = SCRATCH.get();
         for (int top = 0; top < m; top += HIGH) {
-            int rows = Math.min(HIGH, m - top), low = low(rows);
+            int rows = Math.min(HIGH, m - top);
             if (anew) {
                 clear(d, dAt + top * dRow, dRow, rows, n);
             }
             for (int i = 0, g = 0; i < rows; g++) {
-                int tall = i < low * LOW ? LOW : TALL;
+                int tall = height(rows, i, g);
                 copyGroup(s.groups[g], a, aAt + (top + i) * aRow, aRow, aCol, tall, Math.min(tall, rows - i), depth);
                 i += tall;
             }
             for (int j = 0, p = panel; j < n; j += WIDE, p++) {
-                tiles(d, dAt + top * dRow + j, dRow, s, panels[p], rows, low, Math.min(WIDE, n - j), depth);
+                tiles(d, dAt + top * dRow + j, dRow, s, panels[p], rows, Math.min(WIDE, n - j), depth);
             }
         }
     }
 
-    /** How many of the tiles for so many rows have 4 rows, so that those of 5 make up the rest; the last may reach past the edge. */
-    private static int low(int rows) {
-        int low = (TALL - rows % TALL) % TALL;
-        return low * LOW <= rows ? low : (rows + LOW - 1) / LOW;
+    /** The rows of tile g, which begins at row i: as even as can be, with as few tiles as can be; the last may reach past the edge. */
+    private static int height(int rows, int i, int g) {
+        int tiles = (rows + TALL - 1) / TALL - g;
+        return Math.max(LOW, (rows - i + tiles - 1) / tiles);
     }
 
     /** So many rows of A, column by column; of rows that are not there, any numbers. */
@@ -255,13 +256,14 @@ final class VectorProduct {
 
     /** A loop of its own, in which the compiler can leave out the index checks. */
     private static void copyLines(double[] group, double[] a, int a0, int aRow, int tall, int depth) {
-        int a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow, a4 = tall == TALL ? a3 + aRow : a3;
+        int a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow, a4 = tall > 4 ? a3 + aRow : a3, a5 = tall > 5 ? a4 + aRow : a3;
         for (int l = 0; l < depth; l++) {
             group[l * PITCH] = a[a0 + l];
             group[l * PITCH + 1] = a[a1 + l];
             group[l * PITCH + 2] = a[a2 + l];
             group[l * PITCH + 3] = a[a3 + l];
             group[l * PITCH + 4] = a[a4 + l];
+            group[l * PITCH + 5] = a[a5 + l];
         }
     }
 
@@ -318,9 +320,9 @@ final class VectorProduct {
 
     /** One panel's columns of D, tile by tile; a tile over the edge of D is computed in a copy. */
     private static void tiles(double[] d, int dAt, int dRow, Scratch s, double[] panel,
-                              int rows, int low, int cols, int depth) {
+                              int rows, int cols, int depth) {
         for (int i = 0, g = 0; i < rows; g++) {
-            int tall = i < low * LOW ? LOW : TALL, inside = Math.min(tall, rows - i), to = dAt + i * dRow;
+            int tall = height(rows, i, g), inside = Math.min(tall, rows - i), to = dAt + i * dRow;
             if (inside == tall && cols == WIDE) {
                 tile(tall, d, to, dRow, s.groups[g], panel, depth);
             } else {
@@ -337,11 +339,56 @@ final class VectorProduct {
     }
 
     private static void tile(int tall, double[] d, int dAt, int dRow, double[] group, double[] panel, int depth) {
-        if (tall == TALL) {
+        if (tall == 6) {
+            tile6x2(d, dAt, dRow, group, panel, depth);
+        } else if (tall == 5) {
             tile5x2(d, dAt, dRow, group, panel, depth);
         } else {
             tile4x2(d, dAt, dRow, group, panel, depth);
         }
+    }
+
+    private static void tile6x2(double[] d, int d0, int dRow, double[] group, double[] panel, int depth) {
+        int d1 = d0 + dRow, d2 = d1 + dRow, d3 = d2 + dRow, d4 = d3 + dRow, d5 = d4 + dRow;
+        DoubleVector c00 = DoubleVector.fromArray(S, d, d0), c01 = DoubleVector.fromArray(S, d, d0 + L);
+        DoubleVector c10 = DoubleVector.fromArray(S, d, d1), c11 = DoubleVector.fromArray(S, d, d1 + L);
+        DoubleVector c20 = DoubleVector.fromArray(S, d, d2), c21 = DoubleVector.fromArray(S, d, d2 + L);
+        DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
+        DoubleVector c40 = DoubleVector.fromArray(S, d, d4), c41 = DoubleVector.fromArray(S, d, d4 + L);
+        DoubleVector c50 = DoubleVector.fromArray(S, d, d5), c51 = DoubleVector.fromArray(S, d, d5 + L);
+        for (int l = 0, end = depth * PITCH; l < end; l += PITCH) {
+            DoubleVector b0 = DoubleVector.fromArray(S, panel, l), b1 = DoubleVector.fromArray(S, panel, l + L);
+            DoubleVector v = DoubleVector.broadcast(S, group[l]);
+            c00 = v.fma(b0, c00);
+            c01 = v.fma(b1, c01);
+            v = DoubleVector.broadcast(S, group[l + 1]);
+            c10 = v.fma(b0, c10);
+            c11 = v.fma(b1, c11);
+            v = DoubleVector.broadcast(S, group[l + 2]);
+            c20 = v.fma(b0, c20);
+            c21 = v.fma(b1, c21);
+            v = DoubleVector.broadcast(S, group[l + 3]);
+            c30 = v.fma(b0, c30);
+            c31 = v.fma(b1, c31);
+            v = DoubleVector.broadcast(S, group[l + 4]);
+            c40 = v.fma(b0, c40);
+            c41 = v.fma(b1, c41);
+            v = DoubleVector.broadcast(S, group[l + 5]);
+            c50 = v.fma(b0, c50);
+            c51 = v.fma(b1, c51);
+        }
+        c00.intoArray(d, d0);
+        c01.intoArray(d, d0 + L);
+        c10.intoArray(d, d1);
+        c11.intoArray(d, d1 + L);
+        c20.intoArray(d, d2);
+        c21.intoArray(d, d2 + L);
+        c30.intoArray(d, d3);
+        c31.intoArray(d, d3 + L);
+        c40.intoArray(d, d4);
+        c41.intoArray(d, d4 + L);
+        c50.intoArray(d, d5);
+        c51.intoArray(d, d5 + L);
     }
 
     private static void tile5x2(double[] d, int d0, int dRow, double[] group, double[] panel, int depth) {

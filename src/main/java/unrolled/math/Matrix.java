@@ -30,7 +30,7 @@ public final class Matrix {
     private final Object data;                  // double[] or float[], as the kernels made it
     private final int offset, rows, cols, rowStride, colStride;
     private Matrix transposed;
-    private Softmax softmax;
+    private Split split;
 
     /** Zeros, [rows,cols], in the precision of {@link Precision#current}. */
     public Matrix(int rows, int cols) {
@@ -359,10 +359,8 @@ public final class Matrix {
             throw new IllegalArgumentException("addRow: " + shape() + " needs a row [1," + cols + "], got " + b.shape());
         }
         apart("addRow", b);
-        Matrix d = packed(), p = b.packed();
-        for (int i = 0; i < rows; i++) {
-            kernels.add(d.data, d.offset + i * d.rowStride, p.data, p.offset, cols);
-        }
+        Matrix d = packed();
+        split(Large.ADD_ROW, d, b.packed(), rows);
         return takeFrom(d);
     }
 
@@ -374,10 +372,8 @@ public final class Matrix {
                     + "; expected one row as wide as the argument");
         }
         apart("addRowsOf", a);
-        Matrix d = packed(), p = a.packed();
-        for (int i = 0; i < p.rows; i++) {
-            kernels.add(d.data, d.offset, p.data, p.offset + i * p.rowStride, cols);
-        }
+        Matrix d = packed();
+        split(Large.ADD_ROWS_OF, d, a.packed(), cols);
         return takeFrom(d);
     }
 
@@ -552,39 +548,75 @@ public final class Matrix {
     public Matrix softmax(Matrix a) {
         same("softmax", "a", a);
         Matrix d = packed(), p = a.packed();
-        if (softmax == null || softmax.d != d) {
-            softmax = new Softmax(d);
-        }
-        softmax.a = p;
-        if ((long) WORK * rows * cols < Shares.LEAST || Shares.mine() != null || !on.team.share(softmax, on.team.threads())) {
-            softmax.rows(0, rows);
-        }
-        softmax.a = null;
+        split(Large.SOFTMAX, d, p, rows);
         return takeFrom(d);
     }
 
-    /** Multiplications that take as long as the softmax of one number. */
-    private static final int WORK = 20;
+    /** Operations that large matrices share out to the processor's cores, by rows or by columns; each number is computed as it would be alone. */
+    private enum Large {
+        SOFTMAX(20) {
+            @Override void compute(Matrix d, Matrix a, int from, int to) {
+                int some = Math.max(1, 2048 / d.cols);               // rows that stay in the first-level cache from pass to pass
+                for (int first = from; first < to; first += some) {
+                    d.softmax(a, first, Math.min(first + some, to));
+                }
+            }
+        },
+        ADD_ROW(4) {
+            @Override void compute(Matrix d, Matrix a, int from, int to) {
+                for (int i = from; i < to; i++) {
+                    d.kernels.add(d.data, d.offset + i * d.rowStride, a.data, a.offset, d.cols);
+                }
+            }
+        },
+        ADD_ROWS_OF(4) {
+            @Override void compute(Matrix d, Matrix a, int from, int to) {
+                for (int i = 0; i < a.rows; i++) {
+                    d.kernels.add(d.data, d.offset + from, a.data, a.offset + i * a.rowStride + from, to - from);
+                }
+            }
+        };
 
-    /** The share of a thread of the rows of a softmax; kept, so that nothing is allocated. */
-    private static final class Softmax implements Runnable {
+        /** Multiplications that take as long as this does for one number. */
+        private final int work;
+
+        Large(int work) {
+            this.work = work;
+        }
+
+        /** The rows, or columns, from .. to of d. */
+        abstract void compute(Matrix d, Matrix a, int from, int to);
+    }
+
+    /** Computes all of so many rows or columns of d, on all cores if that pays. */
+    private void split(Large operation, Matrix d, Matrix a, int all) {
+        if (split == null || split.d != d) {
+            split = new Split(d);
+        }
+        split.operation = operation;
+        split.a = a;
+        split.all = all;
+        long numbers = (long) cols * Math.max(rows, a.rows);
+        if (operation.work * numbers < Shares.LEAST || Shares.mine() != null || !on.team.share(split, on.team.threads())) {
+            operation.compute(d, a, 0, all);
+        }
+        split.a = null;
+    }
+
+    /** A thread's share of such an operation; kept, so that nothing is allocated. */
+    private static final class Split implements Runnable {
         private final Matrix d;
+        private Large operation;
         private Matrix a;
+        private int all;
 
-        Softmax(Matrix d) {
+        Split(Matrix d) {
             this.d = d;
         }
 
         @Override public void run() {
             Shares mine = Shares.mine();
-            rows(Shares.border(mine.part(), mine.parts(), d.rows), Shares.border(mine.part() + 1, mine.parts(), d.rows));
-        }
-
-        void rows(int from, int to) {
-            int some = Math.max(1, 2048 / d.cols);               // rows that stay in the first-level cache from pass to pass
-            for (int first = from; first < to; first += some) {
-                d.softmax(a, first, Math.min(first + some, to));
-            }
+            operation.compute(d, a, Shares.border(mine.part(), mine.parts(), all), Shares.border(mine.part() + 1, mine.parts(), all));
         }
     }
 

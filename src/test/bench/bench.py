@@ -15,7 +15,7 @@ import report
 from children import Failure, run
 from machine import BENCH, HOME, Peers, cores, facts, java, jvm
 from parts import PARTS, Options
-from workloads import ALSO, CELLS, COLD_STEPS, GROWTH, OURS, PROCESS_SECONDS, PROCESSES, SHAPES, SIZES, STEP_SECONDS
+from workloads import ALSO, CELLS, COLD_STEPS, GROWTH, OURS, PROCESS_SECONDS, PROCESS_SIZES, SHAPES, SIZES, STEP_SECONDS, processes
 
 README = HOME / "src" / "test" / "bench" / "README.md"
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
@@ -109,8 +109,8 @@ def estimate(wish, peers):
         "growth": sum((3 if wish.quick else len(values)) for values in GROWTH.values()) * java_s,
         "kernel": 20, "scalar": len(small) * len(wish.cells) * 2 * java_s, "memory": 0, "report": 0}
     a_round["steps"] += bool(wish.also) * 2 * sum(max(java_s, c) for _, c in cells)
-    a_cell = 2 * (5 if wish.quick else PROCESSES) * (sum(PROCESS_SECONDS) + 0.7)
-    once = ("processes" in wish.parts) * a_cell * len(wish.cells) * (sum(size in ("S1", "S2", "S3") for size in wish.sizes) or 1)
+    a_cell = 2 * processes(wish.quick) * (sum(PROCESS_SECONDS) + 0.7)
+    once = ("processes" in wish.parts) * a_cell * len(wish.cells) * (sum(size in PROCESS_SIZES for size in wish.sizes) or 1)
     first = once + 2 * sum(max(peer_s, c) + torch_s for _, c in cells) * torch if "steps" in wish.parts else 0
     return first + wish.rounds * sum(a_round[part] for part in wish.parts)
 

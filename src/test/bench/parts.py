@@ -10,7 +10,8 @@ from statistics import median
 from children import Failure, run, run_json, seconds
 from machine import BENCH, HOME, dl4j, java, peer
 from summary import fastest
-from workloads import ALSO, COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, OURS, PROCESS_SECONDS, PROCESSES, SHAPES, SIZES
+import workloads
+from workloads import ALSO, COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, OURS, PROCESS_SECONDS, PROCESS_SIZES, SHAPES, SIZES
 
 HERE = Path(__file__).resolve().parent
 
@@ -114,10 +115,10 @@ def scalar(result, options):
 
 def processes(result, options):
     """Many fresh JVMs in turn, precision beside precision: does the compiler come to the same code in each?"""
-    for size in [size for size in options.sizes if size in ("S1", "S2", "S3")] or ["S1"]:
+    for size in [size for size in options.sizes if size in PROCESS_SIZES] or ["S1"]:
         for cell in options.cells:
             measures = result.setdefault(f"{size} {cell}", {})
-            for number in range(1, (5 if options.quick else PROCESSES) + 1):
+            for number in range(1, workloads.processes(options.quick) + 1):
                 for dtype, name in OURS.items():
                     note(measures, name, number, run_json(java("unrolled.bench.StepBench", cell, *SIZES[size], *PROCESS_SECONDS, dtype), "StepBench"))
             said = "; ".join(" ".join([name, *(f"{ms:.3g}" for ms in sorted(each["low"] for each in m))]) for name, m in measures.items())

@@ -1,6 +1,5 @@
 """Tables and bars from the raw measures: Markdown, that is also readable in a terminal."""
 import math
-from statistics import median
 
 from summary import fastest, geometric_mean, middle, ratio, spread
 from workloads import COLD_STEPS, GROWTH_FROM, OURS, multiplications
@@ -116,10 +115,9 @@ def processes(result):
         for dtype, name in OURS.items():
             times = sorted(m["low"] for m in measures.get(name, []))
             if times:
-                middle_one = median(times)
-                values[f"{cell} {FLOAT[dtype]}"] = times[-1] / middle_one
-                rows.append([f"{cell}, {FLOAT[dtype]}", len(times), *map(figure, (times[0], middle_one, times[-1], times[-1] / middle_one)),
-                             f"{max(m['mean bytes'] for m in measures[name])}"])
+                where, usual = f"{cell} {FLOAT[dtype]}", middle(measures[name], "low")
+                values[where] = times[-1] / usual
+                rows.append([where, len(times), *map(figure, (times[0], usual, times[-1], values[where])), max(m["mean bytes"] for m in measures[name])])
     return ["Milliseconds a step (the lower quartile of a process's steps) in fresh processes; the most bytes that one allocated a step.", "",
             *table(["cell", "processes", "fastest", "median", "slowest", "slowest / median", "bytes"], rows)], [
         bar("the slowest process takes at most 1.25 times the median", values, lambda v: v <= 1.25)]

@@ -8,7 +8,13 @@ CELLS = ("rnn", "lstm", "gru")
 # Rows x sum x columns; "t": the first factor is stored transposed, as in dW += x' da. The first is what S1 multiplies at each step.
 SHAPES = ("1x64x256", "16x64x256", "32x128x512", "64x256x1024", "64x512x2048", "2048x65x512", "6400x128x1024", "128x2048x512t")
 
-PROCESSES, PROCESS_SECONDS = 20, (2, 0.3)   # how many a cell; seconds to warm up and to measure each
+# Of many fresh processes: the sizes, how many a cell (quick: fewer), seconds to warm up and to measure each.
+PROCESS_SIZES, PROCESS_SECONDS = ("S1", "S2", "S3"), (2, 0.3)
+
+
+def processes(quick):
+    return 5 if quick else 20
+
 
 COLD = (16, 50, 32, 64)          # B, T, D, H
 COLD_STEPS = 200

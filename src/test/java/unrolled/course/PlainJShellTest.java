@@ -138,7 +138,7 @@ class PlainJShellTest {
         private final Map<String, byte[]> compiled = new ConcurrentHashMap<>();
 
         Loader() {
-            super(CLASS_PATH.stream().map(PlainJShellTest::url).toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+            super(new URL[0], ClassLoader.getPlatformClassLoader());
         }
 
         @Override public void load(ExecutionControl.ClassBytecodes[] classes) throws ExecutionControl.ClassInstallException {
@@ -163,7 +163,7 @@ class PlainJShellTest {
         }
 
         @Override public void addToClasspath(String path) {
-            throw new UnsupportedOperationException("The class path is complete.");
+            addURL(url(path));
         }
     }
 
@@ -198,7 +198,7 @@ class PlainJShellTest {
         }
 
         private JShell shell() {
-            JShell.Builder builder = JShell.builder().compilerOptions("-classpath", String.join(File.pathSeparator, CLASS_PATH));
+            JShell.Builder builder = JShell.builder();
             if (ofItsOwn) {
                 PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
                 builder.out(out).err(out).remoteVMOptions("--add-modules", "jdk.incubator.vector", "-Xmx768m", "-XX:+UseSerialGC",
@@ -207,9 +207,7 @@ class PlainJShellTest {
                 builder.executionEngine(new InThisProcess(), Map.of());
             }
             JShell shell = builder.build();
-            if (ofItsOwn) {
-                CLASS_PATH.forEach(shell::addToClasspath);
-            }
+            CLASS_PATH.forEach(shell::addToClasspath);
             IMPORTS.forEach(name -> shell.eval("import " + name + ".*;"));
             return shell;
         }

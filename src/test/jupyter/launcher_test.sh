@@ -161,7 +161,7 @@ os.execve(spec["argv"][0], [*spec["argv"][:-2], "-Xlog:class+load", "unrolled.no
     expect "only ours is removed" 0 "Removed the kernel from $WORK/user/kernels/unrolled" -- user_kernel --remove
     expect "and the other stays" 0 '"display_name": "Other"' -- cat "$spec"
     bench_here() { cd "$here" && ./unrolled bench "$@"; }
-    expect "a part that is not measured" 2 "no part 'fly'" "steps, product" -- bench_here fly
+    expect "a part that is not measured" 2 "no part 'fly'" "steps, processes, product" -- bench_here fly
     expect "a size that does not exist" 2 "'S9' is no size" "S1,S2" -- bench_here steps --sizes S1,S9
     expect "a cell that does not exist" 2 "'grue' is no cell" "rnn,lstm,gru" -- bench_here steps --cells grue
     expect "no round at all" 2 "'0' is no positive number" -- bench_here steps --rounds 0

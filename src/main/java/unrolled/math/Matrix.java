@@ -19,7 +19,7 @@ public final class Matrix {
     // Not final: a constant would let the compiler put every kernel into every caller, until that is too large for vector instructions.
     private static Unary ADD = Kernels::add, EXP = Kernels::exp, SIGMOID = Kernels::sigmoid, TANH = Kernels::tanh,
             RELU = Kernels::relu, SIGMOID_SLOPE = Kernels::timesSigmoidSlope, TANH_SLOPE = Kernels::timesTanhSlope,
-            RELU_SLOPE = Kernels::timesReluSlope, COPY = (k, d, dAt, a, aAt, n) -> k.copy(d, dAt, 1, a, aAt, 1, n);
+            RELU_SLOPE = Kernels::timesReluSlope;
     private static Binary PLUS = Kernels::plus, MINUS = Kernels::minus, TIMES = Kernels::times,
             ADD_TIMES = Kernels::addTimes;
     private static Ternary TIMES_SIGMOID_SLOPE = Kernels::timesSigmoidSlope, TIMES_TANH_SLOPE = Kernels::timesTanhSlope,
@@ -185,10 +185,11 @@ public final class Matrix {
             fits("set", "a", a);
             return converted(a);
         }
-        if (colStride == 1 && a != null && a.colStride == 1) {
-            return apply("set", COPY, a);
-        }
         same("set", "a", a);
+        if (colStride == 1 && a.colStride == 1) {
+            split(Large.SET, this, a, 0, rows);
+            return this;
+        }
         return entriesFrom(a);
     }
 
@@ -260,9 +261,7 @@ public final class Matrix {
             transposed().fill(value);                  // the columns are contiguous instead
             return this;
         }
-        for (int i = 0, at = offset; i < rows; i++, at += rowStride) {
-            kernels.fill(data, at, value, cols);
-        }
+        split(Large.FILL, this, this, value, rows);
         return this;
     }
 
@@ -360,7 +359,7 @@ public final class Matrix {
         }
         apart("addRow", b);
         Matrix d = packed();
-        split(Large.ADD_ROW, d, b.packed(), rows);
+        split(Large.ADD_ROW, d, b.packed(), 0, rows);
         return takeFrom(d);
     }
 
@@ -373,7 +372,7 @@ public final class Matrix {
         }
         apart("addRowsOf", a);
         Matrix d = packed();
-        split(Large.ADD_ROWS_OF, d, a.packed(), cols);
+        split(Large.ADD_ROWS_OF, d, a.packed(), 0, cols);
         return takeFrom(d);
     }
 
@@ -548,14 +547,30 @@ public final class Matrix {
     public Matrix softmax(Matrix a) {
         same("softmax", "a", a);
         Matrix d = packed(), p = a.packed();
-        split(Large.SOFTMAX, d, p, rows);
+        split(Large.SOFTMAX, d, p, 0, rows);
         return takeFrom(d);
     }
 
     /** Operations that large matrices share out to the processor's cores, by rows or by columns; each number is computed as it would be alone. */
     private enum Large {
+        SET(8) {
+            @Override void compute(Matrix d, Matrix a, double value, int from, int to) {
+                boolean one = d.whole() && a.whole();
+                int runs = one ? Math.min(1, to - from) : to - from, run = one ? (to - from) * d.cols : d.cols;
+                for (int i = 0, at = d.offset + from * d.rowStride, p = a.offset + from * a.rowStride; i < runs; i++, at += d.rowStride, p += a.rowStride) {
+                    d.kernels.copy(d.data, at, 1, a.data, p, 1, run);
+                }
+            }
+        },
+        FILL(8) {
+            @Override void compute(Matrix d, Matrix a, double value, int from, int to) {
+                for (int i = from, at = d.offset + from * d.rowStride; i < to; i++, at += d.rowStride) {
+                    d.kernels.fill(d.data, at, value, d.cols);
+                }
+            }
+        },
         SOFTMAX(20) {
-            @Override void compute(Matrix d, Matrix a, int from, int to) {
+            @Override void compute(Matrix d, Matrix a, double value, int from, int to) {
                 int some = Math.max(1, 2048 / d.cols);               // rows that stay in the first-level cache from pass to pass
                 for (int first = from; first < to; first += some) {
                     d.softmax(a, first, Math.min(first + some, to));
@@ -563,14 +578,14 @@ public final class Matrix {
             }
         },
         ADD_ROW(4) {
-            @Override void compute(Matrix d, Matrix a, int from, int to) {
+            @Override void compute(Matrix d, Matrix a, double value, int from, int to) {
                 for (int i = from; i < to; i++) {
                     d.kernels.add(d.data, d.offset + i * d.rowStride, a.data, a.offset, d.cols);
                 }
             }
         },
         ADD_ROWS_OF(4) {
-            @Override void compute(Matrix d, Matrix a, int from, int to) {
+            @Override void compute(Matrix d, Matrix a, double value, int from, int to) {
                 for (int i = 0; i < a.rows; i++) {
                     d.kernels.add(d.data, d.offset + from, a.data, a.offset + i * a.rowStride + from, to - from);
                 }
@@ -584,23 +599,30 @@ public final class Matrix {
             this.work = work;
         }
 
-        /** The rows, or columns, from .. to of d. */
-        abstract void compute(Matrix d, Matrix a, int from, int to);
+        /** The rows, or columns, from .. to of d, with the matrix a or the number that it takes. */
+        abstract void compute(Matrix d, Matrix a, double value, int from, int to);
     }
 
     /** Computes all of so many rows or columns of d, on all cores if that pays. */
-    private void split(Large operation, Matrix d, Matrix a, int all) {
+    private void split(Large operation, Matrix d, Matrix a, double value, int all) {
+        long numbers = (long) cols * Math.max(rows, a.rows);
+        if (operation.work * numbers < Shares.LEAST || Shares.mine() != null || !shared(operation, d, a, value, all)) {
+            operation.compute(d, a, value, 0, all);
+        }
+    }
+
+    /** Whether the cores were free for it. */
+    private boolean shared(Large operation, Matrix d, Matrix a, double value, int all) {
         if (split == null || split.d != d) {
             split = new Split(d);
         }
         split.operation = operation;
         split.a = a;
+        split.value = value;
         split.all = all;
-        long numbers = (long) cols * Math.max(rows, a.rows);
-        if (operation.work * numbers < Shares.LEAST || Shares.mine() != null || !on.team.share(split, on.team.threads())) {
-            operation.compute(d, a, 0, all);
-        }
+        boolean done = on.team.share(split, on.team.threads());
         split.a = null;
+        return done;
     }
 
     /** A thread's share of such an operation; kept, so that nothing is allocated. */
@@ -608,6 +630,7 @@ public final class Matrix {
         private final Matrix d;
         private Large operation;
         private Matrix a;
+        private double value;
         private int all;
 
         Split(Matrix d) {
@@ -616,7 +639,7 @@ public final class Matrix {
 
         @Override public void run() {
             Shares mine = Shares.mine();
-            operation.compute(d, a, Shares.border(mine.part(), mine.parts(), all), Shares.border(mine.part() + 1, mine.parts(), all));
+            operation.compute(d, a, value, Shares.border(mine.part(), mine.parts(), all), Shares.border(mine.part() + 1, mine.parts(), all));
         }
     }
 

@@ -51,17 +51,30 @@ class ScalarKernels implements Kernels<double[]> {
         }
     }
 
+    /** Four numbers at a time, so that only the sums wait for each other. */
     @Override public /*wide*/ double sum(/*wide*/ double before, double[] a, int aAt, int aStep, int n) {
         /*wide*/ double sum = before;
-        for (int j = 0, at = aAt; j < n; j++, at += aStep) {
+        int j = 0, at = aAt;
+        for (; j < n - 3; j += 4, at += 4 * aStep) {
+            /*wide*/ double v0 = a[at], v1 = a[at + aStep], v2 = a[at + 2 * aStep], v3 = a[at + 3 * aStep];
+            sum = sum + v0 + v1 + v2 + v3;
+        }
+        for (; j < n; j++, at += aStep) {
             sum += a[at];
         }
         return sum;
     }
 
+    /** Four squares at a time, so that only the sums wait for each other. */
     @Override public /*wide*/ double sumOfSquares(/*wide*/ double before, double[] a, int aAt, int aStep, int n) {
         /*wide*/ double sum = before;
-        for (int j = 0, at = aAt; j < n; j++, at += aStep) {
+        int j = 0, at = aAt;
+        for (; j < n - 3; j += 4, at += 4 * aStep) {
+            /*wide*/ double v0 = a[at], v1 = a[at + aStep], v2 = a[at + 2 * aStep], v3 = a[at + 3 * aStep];
+            /*wide*/ double s0 = v0 * v0, s1 = v1 * v1, s2 = v2 * v2, s3 = v3 * v3;
+            sum = sum + s0 + s1 + s2 + s3;
+        }
+        for (; j < n; j++, at += aStep) {
             /*wide*/ double v = a[at];
             sum += v * v;
         }

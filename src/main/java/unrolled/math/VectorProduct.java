@@ -14,11 +14,11 @@ import jdk.incubator.vector.VectorSpecies;
  * 512 bits, there are 32 of them, and tiles of 6 rows save a few percent of an LSTM's step (beyond that a method has too many operations).
  *
  * <p>A tile reads B from a <b>panel</b> and A from a <b>group</b>: copies of the 2 vectors' columns, or of the rows, in the order
- * of their use, each in an array of its own and with the same distance from step to step. So any strides of A and B cost the same, the
- * loop's counter is the index into both, which leaves nothing to compute beside the products (19 instructions for 10 of them; 26
- * when all panels share an array), and columns of B do not fall into the same few places of a cache, as they do when rows lie a power of
- * two apart. <b>Blocks</b> of k keep a panel in the first-level cache, blocks of rows keep the groups in the second, blocks of columns
- * the panels in the third. A matrix that meets many others can be copied to panels once, see {@link Packed}.
+ * of their use, each in an array of its own and with the same distance from step to step; in a group the rows of several tiles stand side
+ * by side. So any strides of A and B cost the same, the loop's counter is the index into both, which leaves next to nothing to compute
+ * beside the products (22 instructions for 10 of them), and columns of B do not fall into the same few places of a cache, as they do when
+ * rows lie a power of two apart. <b>Blocks</b> of k keep a panel in the first-level cache, blocks of rows keep the groups in the second,
+ * blocks of columns the panels in the third. A matrix that meets many others can be copied to panels once, see {@link Packed}.
  *
  * <p>Every number of D is summed over k = 0, 1, 2, ... with one rounding per step, whatever the tile it falls into, so that the
  * product of a part is the part of the product to the last bit.
@@ -37,9 +37,12 @@ final class VectorProduct {
     /** The most steps of k in a block, so that a panel takes 16 KB; rows and columns in a block. */
     private static final int DEPTH = 16 * 1024 * Byte.SIZE / S.elementSize() / PITCH, HIGH = 80, BROAD = 512;
 
+    /** Tiles whose rows of A stand side by side in a group. */
+    private static final int TILES = PITCH / TALL;
+
     /** Working memory of one thread, so that a product allocates nothing. */
     private static final class Scratch {
-        final double[][] groups = new double[HIGH / LOW][DEPTH * PITCH];
+        final double[][] groups = new double[HIGH / LOW / TILES + 1][DEPTH * PITCH];
         final double[] tile = new double[TALL * WIDE];
         double[][] panels = {};
 
@@ -216,9 +219,7 @@ final class VectorProduct {
                 clear(d, dAt + top * dRow, dRow, rows, n);
             }
             for (int i = 0, g = 0; i < rows; g++) {
-                int tall = height(rows, i, g);
-                copyGroup(s.groups[g], a, aAt + (top + i) * aRow, aRow, aCol, tall, Math.min(tall, rows - i), depth);
-                i += tall;
+                i = copyGroup(s.groups[g], a, aAt + top * aRow, aRow, aCol, i, g * TILES, rows, depth);
             }
             for (int j = 0, p = panel; j < n; j += WIDE, p++) {
                 tiles(d, dAt + top * dRow + j, dRow, s, panels[p], rows, Math.min(WIDE, n - j), depth);
@@ -232,44 +233,67 @@ final class VectorProduct {
         return Math.max(LOW, (rows - i + tiles - 1) / tiles);
     }
 
-    /** So many rows of A, column by column; of rows that are not there, any numbers. */
-    private static void copyGroup(double[] group, double[] a, int a0, int aRow, int aCol, int tall, int rows, int depth) {
-        if (aRow == 1) {                               // a transposed A: its rows lie side by side
-            int whole = Math.max(0, Math.min(depth, Math.floorDiv(a.length - PITCH - a0, aCol) + 1));
-            copyVectors(group, a, a0, aCol, whole);
-            copyRows(group, a, a0, aRow, aCol, rows, whole, depth);
-        } else if (rows < tall || aCol != 1) {
-            copyRows(group, a, a0, aRow, aCol, rows, 0, depth);
-        } else {
-            copyLines(group, a, a0, aRow, tall, depth);
-        }
-    }
-
-    /** A vector of them, and with it whatever stands behind. */
-    private static void copyVectors(double[] group, double[] a, int from, int aCol, int depth) {
-        for (int l = 0; l < depth; l++, from += aCol) {
-            for (int v = 0; v < TALL; v += L) {
-                DoubleVector.fromArray(S, a, from + v).intoArray(group, l * PITCH + v);
+    /** The rows of A, from row first on, that the tiles of a group read, from the given tile on; returns the row behind them. */
+    private static int copyGroup(double[] group, double[] a, int aAt, int aRow, int aCol, int first, int tile, int rows, int depth) {
+        int i = first;
+        for (int t = tile; t < tile + TILES && i < rows; t++) {
+            int tall = height(rows, i, t);
+            if (aRow != 1) {
+                copyTile(group, i - first, a, aAt + i * aRow, aRow, aCol, tall, Math.min(tall, rows - i), depth);
             }
+            i += tall;
+        }
+        if (aRow == 1) {                               // a transposed A: its rows lie side by side
+            copyNeighbours(group, a, aAt + first, aCol, Math.min(i, rows) - first, depth);
+        }
+        return i;
+    }
+
+    /** Vectors of rows, and with them whatever stands behind. */
+    private static void copyNeighbours(double[] group, double[] a, int a0, int aCol, int rows, int depth) {
+        int whole = Math.max(0, Math.min(depth, Math.floorDiv(a.length - PITCH - a0, aCol) + 1));
+        for (int v = 0; v < rows; v += L) {
+            copyVectors(group, v, a, a0 + v, aCol, whole);
+        }
+        copyRows(group, 0, a, a0, 1, aCol, rows, whole, depth);
+    }
+
+    private static void copyVectors(double[] group, int to, double[] a, int from, int aCol, int depth) {
+        for (int l = 0; l < depth; l++, from += aCol) {
+            DoubleVector.fromArray(S, a, from).intoArray(group, l * PITCH + to);
         }
     }
 
-    /** A loop of its own, in which the compiler can leave out the index checks. */
-    private static void copyLines(double[] group, double[] a, int a0, int aRow, int tall, int depth) {
-        int a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow, a4 = tall > 4 ? a3 + aRow : a3, a5 = tall > 5 ? a4 + aRow : a3;
-        for (int l = 0; l < depth; l++) {
-            group[l * PITCH] = a[a0 + l];
-            group[l * PITCH + 1] = a[a1 + l];
-            group[l * PITCH + 2] = a[a2 + l];
-            group[l * PITCH + 3] = a[a3 + l];
-            group[l * PITCH + 4] = a[a4 + l];
-            group[l * PITCH + 5] = a[a5 + l];
+    /** The rows of A of one tile, column by column; of rows that are not there, any numbers. */
+    private static void copyTile(double[] group, int to, double[] a, int a0, int aRow, int aCol, int tall, int rows, int depth) {
+        if (rows < tall || aCol != 1) {
+            copyRows(group, to, a, a0, aRow, aCol, rows, 0, depth);
+        } else {
+            copyLines(group, to, a, a0, aRow, tall, depth);
         }
     }
 
-    private static void copyRows(double[] group, double[] a, int aAt, int aRow, int aCol, int rows, int first, int depth) {
+    /** Two rows at a time; an odd last one twice, since the place beside it is free. */
+    private static void copyLines(double[] group, int to, double[] a, int a0, int aRow, int tall, int depth) {
+        int i = 0;
+        for (; i < tall - 1; i += 2) {
+            copyTwoLines(group, to + i, a, a0 + i * aRow, aRow, depth);
+        }
+        if (i < tall) {
+            copyTwoLines(group, to + i, a, a0 + i * aRow, 0, depth);
+        }
+    }
+
+    private static void copyTwoLines(double[] group, int to, double[] a, int a0, int aRow, int depth) {
+        for (int l = 0, end = Math.min(depth, DEPTH), a1 = a0 + aRow; l < end; l++) {
+            group[to + l * PITCH] = a[a0 + l];
+            group[to + l * PITCH + 1] = a[a1 + l];
+        }
+    }
+
+    private static void copyRows(double[] group, int at, double[] a, int aAt, int aRow, int aCol, int rows, int first, int depth) {
         for (int l = first; l < depth; l++) {
-            for (int i = 0, to = l * PITCH, from = aAt + l * aCol; i < rows; i++) {
+            for (int i = 0, to = at + l * PITCH, from = aAt + l * aCol; i < rows; i++) {
                 group[to + i] = a[from + i * aRow];
             }
         }
@@ -321,15 +345,19 @@ final class VectorProduct {
     /** One panel's columns of D, tile by tile; a tile over the edge of D is computed in a copy. */
     private static void tiles(double[] d, int dAt, int dRow, Scratch s, double[] panel,
                               int rows, int cols, int depth) {
-        for (int i = 0, g = 0; i < rows; g++) {
+        for (int i = 0, g = 0, first = 0; i < rows; g++) {
+            if (g % TILES == 0) {
+                first = i;
+            }
+            double[] group = s.groups[g / TILES];
             int tall = height(rows, i, g), inside = Math.min(tall, rows - i), to = dAt + i * dRow;
             if (inside == tall && cols == WIDE) {
-                tile(tall, d, to, dRow, s.groups[g], panel, depth);
+                tile(tall, d, to, dRow, group, i - first, panel, depth);
             } else {
                 for (int r = 0; r < inside; r++) {
                     System.arraycopy(d, to + r * dRow, s.tile, r * WIDE, cols);
                 }
-                tile(tall, s.tile, 0, WIDE, s.groups[g], panel, depth);
+                tile(tall, s.tile, 0, WIDE, group, i - first, panel, depth);
                 for (int r = 0; r < inside; r++) {
                     System.arraycopy(s.tile, r * WIDE, d, to + r * dRow, cols);
                 }
@@ -338,17 +366,22 @@ final class VectorProduct {
         }
     }
 
-    private static void tile(int tall, double[] d, int dAt, int dRow, double[] group, double[] panel, int depth) {
+    /**
+     * So many rows of one panel's columns of D; the rows of A begin at this place of the group. To the tiles the place is a remainder and the
+     * end a minimum, although both are small: the compiler then knows it, has no index to check and no pause to plan, and keeps all it needs
+     * in registers (else one of two processes is 10 to 20 percent slower).
+     */
+    private static void tile(int tall, double[] d, int dAt, int dRow, double[] group, int at, double[] panel, int depth) {
         if (tall == 6) {
-            tile6x2(d, dAt, dRow, group, panel, depth);
+            tile6x2(d, dAt, dRow, group, at, panel, depth);
         } else if (tall == 5) {
-            tile5x2(d, dAt, dRow, group, panel, depth);
+            tile5x2(d, dAt, dRow, group, at, panel, depth);
         } else {
-            tile4x2(d, dAt, dRow, group, panel, depth);
+            tile4x2(d, dAt, dRow, group, at, panel, depth);
         }
     }
 
-    private static void tile6x2(double[] d, int d0, int dRow, double[] group, double[] panel, int depth) {
+    private static void tile6x2(double[] d, int d0, int dRow, double[] group, int at, double[] panel, int depth) {
         int d1 = d0 + dRow, d2 = d1 + dRow, d3 = d2 + dRow, d4 = d3 + dRow, d5 = d4 + dRow;
         DoubleVector c00 = DoubleVector.fromArray(S, d, d0), c01 = DoubleVector.fromArray(S, d, d0 + L);
         DoubleVector c10 = DoubleVector.fromArray(S, d, d1), c11 = DoubleVector.fromArray(S, d, d1 + L);
@@ -356,24 +389,25 @@ final class VectorProduct {
         DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
         DoubleVector c40 = DoubleVector.fromArray(S, d, d4), c41 = DoubleVector.fromArray(S, d, d4 + L);
         DoubleVector c50 = DoubleVector.fromArray(S, d, d5), c51 = DoubleVector.fromArray(S, d, d5 + L);
-        for (int l = 0, end = depth * PITCH; l < end; l += PITCH) {
+        int first = at & PITCH - 1, end = Math.min(depth * PITCH, DEPTH * PITCH);
+        for (int l = 0; l < end; l += PITCH) {
             DoubleVector b0 = DoubleVector.fromArray(S, panel, l), b1 = DoubleVector.fromArray(S, panel, l + L);
-            DoubleVector v = DoubleVector.broadcast(S, group[l]);
+            DoubleVector v = DoubleVector.broadcast(S, group[first + l]);
             c00 = v.fma(b0, c00);
             c01 = v.fma(b1, c01);
-            v = DoubleVector.broadcast(S, group[l + 1]);
+            v = DoubleVector.broadcast(S, group[first + l + 1]);
             c10 = v.fma(b0, c10);
             c11 = v.fma(b1, c11);
-            v = DoubleVector.broadcast(S, group[l + 2]);
+            v = DoubleVector.broadcast(S, group[first + l + 2]);
             c20 = v.fma(b0, c20);
             c21 = v.fma(b1, c21);
-            v = DoubleVector.broadcast(S, group[l + 3]);
+            v = DoubleVector.broadcast(S, group[first + l + 3]);
             c30 = v.fma(b0, c30);
             c31 = v.fma(b1, c31);
-            v = DoubleVector.broadcast(S, group[l + 4]);
+            v = DoubleVector.broadcast(S, group[first + l + 4]);
             c40 = v.fma(b0, c40);
             c41 = v.fma(b1, c41);
-            v = DoubleVector.broadcast(S, group[l + 5]);
+            v = DoubleVector.broadcast(S, group[first + l + 5]);
             c50 = v.fma(b0, c50);
             c51 = v.fma(b1, c51);
         }
@@ -391,28 +425,29 @@ final class VectorProduct {
         c51.intoArray(d, d5 + L);
     }
 
-    private static void tile5x2(double[] d, int d0, int dRow, double[] group, double[] panel, int depth) {
+    private static void tile5x2(double[] d, int d0, int dRow, double[] group, int at, double[] panel, int depth) {
         int d1 = d0 + dRow, d2 = d1 + dRow, d3 = d2 + dRow, d4 = d3 + dRow;
         DoubleVector c00 = DoubleVector.fromArray(S, d, d0), c01 = DoubleVector.fromArray(S, d, d0 + L);
         DoubleVector c10 = DoubleVector.fromArray(S, d, d1), c11 = DoubleVector.fromArray(S, d, d1 + L);
         DoubleVector c20 = DoubleVector.fromArray(S, d, d2), c21 = DoubleVector.fromArray(S, d, d2 + L);
         DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
         DoubleVector c40 = DoubleVector.fromArray(S, d, d4), c41 = DoubleVector.fromArray(S, d, d4 + L);
-        for (int l = 0, end = depth * PITCH; l < end; l += PITCH) {
+        int first = at & PITCH - 1, end = Math.min(depth * PITCH, DEPTH * PITCH);
+        for (int l = 0; l < end; l += PITCH) {
             DoubleVector b0 = DoubleVector.fromArray(S, panel, l), b1 = DoubleVector.fromArray(S, panel, l + L);
-            DoubleVector v = DoubleVector.broadcast(S, group[l]);
+            DoubleVector v = DoubleVector.broadcast(S, group[first + l]);
             c00 = v.fma(b0, c00);
             c01 = v.fma(b1, c01);
-            v = DoubleVector.broadcast(S, group[l + 1]);
+            v = DoubleVector.broadcast(S, group[first + l + 1]);
             c10 = v.fma(b0, c10);
             c11 = v.fma(b1, c11);
-            v = DoubleVector.broadcast(S, group[l + 2]);
+            v = DoubleVector.broadcast(S, group[first + l + 2]);
             c20 = v.fma(b0, c20);
             c21 = v.fma(b1, c21);
-            v = DoubleVector.broadcast(S, group[l + 3]);
+            v = DoubleVector.broadcast(S, group[first + l + 3]);
             c30 = v.fma(b0, c30);
             c31 = v.fma(b1, c31);
-            v = DoubleVector.broadcast(S, group[l + 4]);
+            v = DoubleVector.broadcast(S, group[first + l + 4]);
             c40 = v.fma(b0, c40);
             c41 = v.fma(b1, c41);
         }
@@ -428,24 +463,25 @@ final class VectorProduct {
         c41.intoArray(d, d4 + L);
     }
 
-    private static void tile4x2(double[] d, int d0, int dRow, double[] group, double[] panel, int depth) {
+    private static void tile4x2(double[] d, int d0, int dRow, double[] group, int at, double[] panel, int depth) {
         int d1 = d0 + dRow, d2 = d1 + dRow, d3 = d2 + dRow;
         DoubleVector c00 = DoubleVector.fromArray(S, d, d0), c01 = DoubleVector.fromArray(S, d, d0 + L);
         DoubleVector c10 = DoubleVector.fromArray(S, d, d1), c11 = DoubleVector.fromArray(S, d, d1 + L);
         DoubleVector c20 = DoubleVector.fromArray(S, d, d2), c21 = DoubleVector.fromArray(S, d, d2 + L);
         DoubleVector c30 = DoubleVector.fromArray(S, d, d3), c31 = DoubleVector.fromArray(S, d, d3 + L);
-        for (int l = 0, end = depth * PITCH; l < end; l += PITCH) {
+        int first = at & PITCH - 1, end = Math.min(depth * PITCH, DEPTH * PITCH);
+        for (int l = 0; l < end; l += PITCH) {
             DoubleVector b0 = DoubleVector.fromArray(S, panel, l), b1 = DoubleVector.fromArray(S, panel, l + L);
-            DoubleVector v = DoubleVector.broadcast(S, group[l]);
+            DoubleVector v = DoubleVector.broadcast(S, group[first + l]);
             c00 = v.fma(b0, c00);
             c01 = v.fma(b1, c01);
-            v = DoubleVector.broadcast(S, group[l + 1]);
+            v = DoubleVector.broadcast(S, group[first + l + 1]);
             c10 = v.fma(b0, c10);
             c11 = v.fma(b1, c11);
-            v = DoubleVector.broadcast(S, group[l + 2]);
+            v = DoubleVector.broadcast(S, group[first + l + 2]);
             c20 = v.fma(b0, c20);
             c21 = v.fma(b1, c21);
-            v = DoubleVector.broadcast(S, group[l + 3]);
+            v = DoubleVector.broadcast(S, group[first + l + 3]);
             c30 = v.fma(b0, c30);
             c31 = v.fma(b1, c31);
         }

@@ -58,7 +58,7 @@ class AllocationTest {
             free("summaries", () -> sink[0] += z.sum() + z.sumOfSquares() + z.norm() + z.maxAbs() + z.argMax(0) + z.get(0, 1));
         }
         Matrix large = new Matrix(2_000, 300), wide = new Matrix(1, 300);
-        free("rows of a large matrix", () -> wide.addRowsOf(large.addRow(wide).softmax(large)));
+        free("rows of a large matrix", () -> wide.addRowsOf(large.fill(1).set(large).addRow(wide).softmax(large)));
         Sequence s = new Sequence(3, 2, 4);
         free("steps", () -> s.at(0).add(s.at(-1)));
         free("sequence fill", () -> s.fill(1).all().add(s.all()));

@@ -505,6 +505,30 @@ class MatrixTest {
         assertEquals(m.get(1, 3), m.transposed().get(3, 1));
     }
 
+    /** Of this size rows or columns are shared out to the cores: each number must be what it is in a matrix of one row. */
+    @Test void largeMatricesAreComputedLikeTheirRows() {
+        Random random = new Random(12);
+        int rows = 1_301, cols = 303;
+        Matrix around = random(random, rows + 2, cols + 3), a = random(random, rows, cols), row = random(random, 1, cols);
+        for (Matrix d : List.of(around.copy().rows(1, rows + 1).cols(2, cols + 2), new Matrix(rows, cols))) {
+            d.set(a);
+            assertEquals(0, d.maxDifference(a), "set");
+            d.addRow(row).softmax(d);
+            Matrix sums = row.copy().addRowsOf(d), expected = row.copy();
+            for (int i = 0; i < rows; i++) {
+                Matrix one = a.row(i).copy().addRow(row);
+                one.softmax(one);
+                assertEquals(0, d.row(i).maxDifference(one), "softmax of row " + i);
+                expected.add(one);
+            }
+            assertEquals(0, sums.maxDifference(expected), "addRowsOf");
+            assertEquals(rows * cols * -0.5, d.fill(-0.5).sum(), "fill");
+        }
+        Matrix kept = around.copy();
+        kept.rows(1, rows + 1).cols(2, cols + 2).set(a).fill(0).set(around.rows(1, rows + 1).cols(2, cols + 2));
+        assertEquals(0, kept.maxDifference(around), "nothing beside a view is written");
+    }
+
     @Test void printsItsShapeAndFourDecimals() {
         assertEquals("[2,2]\n    1.0000   -2.5000\n    0.3333 1000.0000",
                 Matrix.of(new double[][] {{1, -2.5}, {1 / 3.0, 1000}}).toString());

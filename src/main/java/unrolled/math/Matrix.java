@@ -556,16 +556,16 @@ public final class Matrix {
         SET(8) {
             @Override void compute(Matrix d, Matrix a, double value, int from, int to) {
                 boolean one = d.whole() && a.whole();
-                int runs = one ? Math.min(1, to - from) : to - from, run = one ? (to - from) * d.cols : d.cols;
-                for (int i = 0, at = d.offset + from * d.rowStride, p = a.offset + from * a.rowStride; i < runs; i++, at += d.rowStride, p += a.rowStride) {
-                    d.kernels.copy(d.data, at, 1, a.data, p, 1, run);
+                int runs = one ? 1 : to - from, run = one ? (to - from) * d.cols : d.cols;
+                for (int i = from; i < from + runs; i++) {
+                    d.kernels.copy(d.data, d.offset + i * d.rowStride, 1, a.data, a.offset + i * a.rowStride, 1, run);
                 }
             }
         },
         FILL(8) {
             @Override void compute(Matrix d, Matrix a, double value, int from, int to) {
-                for (int i = from, at = d.offset + from * d.rowStride; i < to; i++, at += d.rowStride) {
-                    d.kernels.fill(d.data, at, value, d.cols);
+                for (int i = from; i < to; i++) {
+                    d.kernels.fill(d.data, d.offset + i * d.rowStride, value, d.cols);
                 }
             }
         },

@@ -51,15 +51,9 @@ class ScalarKernels implements Kernels<double[]> {
         }
     }
 
-    /** Four numbers at a time, so that only the sums wait for each other. */
     @Override public /*wide*/ double sum(/*wide*/ double before, double[] a, int aAt, int aStep, int n) {
         /*wide*/ double sum = before;
-        int j = 0, at = aAt;
-        for (; j < n - 3; j += 4, at += 4 * aStep) {
-            /*wide*/ double v0 = a[at], v1 = a[at + aStep], v2 = a[at + 2 * aStep], v3 = a[at + 3 * aStep];
-            sum = sum + v0 + v1 + v2 + v3;
-        }
-        for (; j < n; j++, at += aStep) {
+        for (int j = 0, at = aAt; j < n; j++, at += aStep) {
             sum += a[at];
         }
         return sum;

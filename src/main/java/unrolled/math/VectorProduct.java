@@ -36,6 +36,8 @@ final class VectorProduct {
     private static final int PITCH = Math.max(WIDE, 8);
     /** The most steps of k in a block, so that a panel takes 16 KB; rows and columns in a block. */
     private static final int DEPTH = 16 * 1024 * Byte.SIZE / S.elementSize() / PITCH, HIGH = 80, BROAD = 512;
+    /** Numbers of B in panels at a time: 1 MB, for the second-level cache. */
+    private static final int KEPT = 1024 * 1024 * Byte.SIZE / S.elementSize();
 
     /** Tiles whose rows of A stand side by side in a group. */
     private static final int TILES = PITCH / TALL;
@@ -164,14 +166,16 @@ final class VectorProduct {
 
     private static void blocks(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
                                double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew) {
-        int depth = depth(k), broad = Math.min(n, BROAD);
-        double[][] panels = SCRATCH.get().panels(panels(broad));
+        int depth = depth(k), broad = Math.min(n, BROAD), deep = Math.min(k, depth * Math.max(1, KEPT / (depth * broad)));
+        double[][] panels = SCRATCH.get().panels((deep + depth - 1) / depth * panels(broad));
         for (int left = 0; left < n; left += broad) {
             int cols = Math.min(broad, n - left);
-            for (int first = 0; first < k; first += depth) {
-                int steps = Math.min(depth, k - first);
-                copyPanels(panels, 0, b, bAt + first * bRow + left * bCol, bRow, bCol, steps, cols);
-                addBlock(d, dAt + left, dRow, a, aAt + first * aCol, aRow, aCol, panels, 0, m, cols, steps,
+            for (int first = 0; first < k; first += deep) {
+                int steps = Math.min(deep, k - first), from = bAt + first * bRow + left * bCol;
+                for (int l = 0, at = 0; l < steps; l += depth, at += panels(cols)) {
+                    copyPanels(panels, at, b, from + l * bRow, bRow, bCol, Math.min(depth, steps - l), cols);
+                }
+                addBlocks(d, dAt + left, dRow, a, aAt + first * aCol, aRow, aCol, panels, 0, panels(cols), m, cols, steps, depth,
                         anew && first == 0);
             }
         }
@@ -191,11 +195,7 @@ final class VectorProduct {
     /** {@link #addDot} with the columns left .. left + cols of a packed B [k,n]; left is a multiple of {@link #WIDE}. */
     static void addDotPacked(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
                              double[][] panels, int left, int cols, int m, int n, int k, boolean anew) {
-        int depth = depth(k);
-        for (int first = 0, at = left / WIDE; first < k; first += depth, at += panels(n)) {
-            addBlock(d, dAt, dRow, a, aAt + first * aCol, aRow, aCol, panels, at, m, cols, Math.min(depth, k - first),
-                    anew && first == 0);
-        }
+        addBlocks(d, dAt, dRow, a, aAt, aRow, aCol, panels, left / WIDE, panels(n), m, cols, k, depth(k), anew);
     }
 
     /** Blocks of k of equal depth. */
@@ -209,21 +209,28 @@ final class VectorProduct {
         return (n + WIDE - 1) / WIDE;
     }
 
-    /** For one block of k, with B in panels. D begins at zero as late as possible: while it is in a cache. */
-    private static void addBlock(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
-                                 double[][] panels, int panel, int m, int n, int depth, boolean anew) {
-        Scratch s = SCRATCH.get();
+    /** With B in panels, so many a block of k. A block of rows takes all blocks of k while its part of D is in a cache. */
+    private static void addBlocks(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
+                                  double[][] panels, int panel, int many, int m, int n, int k, int depth, boolean anew) {
         for (int top = 0; top < m; top += HIGH) {
-            int rows = Math.min(HIGH, m - top);
+            int rows = Math.min(HIGH, m - top), to = dAt + top * dRow, from = aAt + top * aRow;
             if (anew) {
-                clear(d, dAt + top * dRow, dRow, rows, n);
+                clear(d, to, dRow, rows, n);
             }
-            for (int i = 0, g = 0; i < rows; g++) {
-                i = copyGroup(s.groups[g], a, aAt + top * aRow, aRow, aCol, i, g * TILES, rows, depth);
+            for (int first = 0, p = panel; first < k; first += depth, p += many) {
+                addBlock(d, to, dRow, a, from + first * aCol, aRow, aCol, panels, p, rows, n, Math.min(depth, k - first));
             }
-            for (int j = 0, p = panel; j < n; j += WIDE, p++) {
-                tiles(d, dAt + top * dRow + j, dRow, s, panels[p], rows, Math.min(WIDE, n - j), depth);
-            }
+        }
+    }
+
+    private static void addBlock(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
+                                 double[][] panels, int panel, int rows, int n, int depth) {
+        Scratch s = SCRATCH.get();
+        for (int i = 0, g = 0; i < rows; g++) {
+            i = copyGroup(s.groups[g], a, aAt, aRow, aCol, i, g * TILES, rows, depth);
+        }
+        for (int j = 0, p = panel; j < n; j += WIDE, p++) {
+            tiles(d, dAt + j, dRow, s, panels[p], rows, Math.min(WIDE, n - j), depth);
         }
     }
 

@@ -35,7 +35,7 @@ final class VectorProduct {
     /** The distance of one step of k from the next, in panels as in groups, so that one index serves both. */
     private static final int PITCH = Math.max(WIDE, 8);
     /** The most steps of k in a block, so that a panel takes 16 KB; rows and columns in a block. */
-    private static final int DEPTH = 16 * 1024 * Byte.SIZE / S.elementSize() / PITCH, HIGH = 80, BROAD = 512;
+    private static final int DEPTH = 16 * 1024 * Byte.SIZE / S.elementSize() / PITCH, HIGH = 16 * TALL, BROAD = 512;
     /** Numbers of B in panels at a time: 1 MB, for the second-level cache. */
     private static final int KEPT = 1024 * 1024 * Byte.SIZE / S.elementSize();
 
@@ -234,17 +234,17 @@ final class VectorProduct {
         }
     }
 
-    /** The rows of tile g, which begins at row i: as even as can be, with as few tiles as can be; the last may reach past the edge. */
-    private static int height(int rows, int i, int g) {
-        int tiles = (rows + TALL - 1) / TALL - g;
-        return Math.max(LOW, (rows - i + tiles - 1) / tiles);
+    /** The rows of tile g: as even as can be, with as few tiles as can be; the last may reach past the edge. */
+    private static int height(int rows, int g) {
+        int tiles = (rows + TALL - 1) / TALL, low = rows / tiles;
+        return Math.max(LOW, g < rows - tiles * low ? low + 1 : low);
     }
 
     /** The rows of A, from row first on, that the tiles of a group read, from the given tile on; returns the row behind them. */
     private static int copyGroup(double[] group, double[] a, int aAt, int aRow, int aCol, int first, int tile, int rows, int depth) {
         int i = first;
         for (int t = tile; t < tile + TILES && i < rows; t++) {
-            int tall = height(rows, i, t);
+            int tall = height(rows, t);
             if (aRow != 1) {
                 copyTile(group, i - first, a, aAt + i * aRow, aRow, aCol, tall, Math.min(tall, rows - i), depth);
             }
@@ -357,7 +357,7 @@ final class VectorProduct {
                 first = i;
             }
             double[] group = s.groups[g / TILES];
-            int tall = height(rows, i, g), inside = Math.min(tall, rows - i), to = dAt + i * dRow;
+            int tall = height(rows, g), inside = Math.min(tall, rows - i), to = dAt + i * dRow;
             if (inside == tall && cols == WIDE) {
                 tile(tall, d, to, dRow, group, i - first, panel, depth);
             } else {

@@ -88,31 +88,38 @@ final class VectorProduct {
         }
     }
 
-    // ---- one row of D: it stays in the first-level cache while the rows of B stream past, four at a time ----
+    // ---- one row of D: it stays in the first-level cache while the rows of B stream past, eight at a time ----
 
     private static void row(double[] d, int dAt, double[] a, int aAt, int aCol, double[] b, int bAt, int bRow, int n, int k) {
-        int l = 0;
-        for (; l + 4 <= k; l += 4) {
-            int at = aAt + l * aCol;
-            addRows(d, dAt, a[at], a[at + aCol], a[at + 2 * aCol], a[at + 3 * aCol], b, bAt + l * bRow, bRow, n);
+        int l = 0, at = aAt;
+        for (; l + 8 <= k; l += 8, at += 8 * aCol) {
+            addRows(d, dAt, a, at, aCol, b, bAt + l * bRow, bRow, n);
         }
-        for (; l < k; l++) {
-            addRow(d, dAt, a[aAt + l * aCol], b, bAt + l * bRow, n);
+        for (; l < k; l++, at += aCol) {
+            addRow(d, dAt, a[at], b, bAt + l * bRow, n);
         }
     }
 
-    private static void addRows(double[] d, int dAt, double a0, double a1, double a2, double a3,
-                                double[] b, int b0, int bRow, int n) {
-        int b1 = b0 + bRow, b2 = b1 + bRow, b3 = b2 + bRow, j = 0;
+    private static void addRows(double[] d, int dAt, double[] a, int aAt, int aCol, double[] b, int b0, int bRow, int n) {
+        double a0 = a[aAt], a1 = a[aAt + aCol], a2 = a[aAt + 2 * aCol], a3 = a[aAt + 3 * aCol];
+        double a4 = a[aAt + 4 * aCol], a5 = a[aAt + 5 * aCol], a6 = a[aAt + 6 * aCol], a7 = a[aAt + 7 * aCol];
+        int b1 = b0 + bRow, b2 = b1 + bRow, b3 = b2 + bRow, b4 = b3 + bRow, b5 = b4 + bRow, b6 = b5 + bRow, b7 = b6 + bRow, j = 0;
         DoubleVector v0 = DoubleVector.broadcast(S, a0), v1 = DoubleVector.broadcast(S, a1);
         DoubleVector v2 = DoubleVector.broadcast(S, a2), v3 = DoubleVector.broadcast(S, a3);
+        DoubleVector v4 = DoubleVector.broadcast(S, a4), v5 = DoubleVector.broadcast(S, a5);
+        DoubleVector v6 = DoubleVector.broadcast(S, a6), v7 = DoubleVector.broadcast(S, a7);
         for (; j <= n - L; j += L) {
             DoubleVector c = v0.fma(DoubleVector.fromArray(S, b, b0 + j), DoubleVector.fromArray(S, d, dAt + j));
             c = v1.fma(DoubleVector.fromArray(S, b, b1 + j), c);
             c = v2.fma(DoubleVector.fromArray(S, b, b2 + j), c);
-            v3.fma(DoubleVector.fromArray(S, b, b3 + j), c).intoArray(d, dAt + j);
+            c = v3.fma(DoubleVector.fromArray(S, b, b3 + j), c);
+            c = v4.fma(DoubleVector.fromArray(S, b, b4 + j), c);
+            c = v5.fma(DoubleVector.fromArray(S, b, b5 + j), c);
+            c = v6.fma(DoubleVector.fromArray(S, b, b6 + j), c);
+            v7.fma(DoubleVector.fromArray(S, b, b7 + j), c).intoArray(d, dAt + j);
         }
         ScalarKernels.addRows(d, dAt + j, a0, a1, a2, a3, b, b0 + j, bRow, n - j);
+        ScalarKernels.addRows(d, dAt + j, a4, a5, a6, a7, b, b4 + j, bRow, n - j);
     }
 
     private static void addRow(double[] d, int dAt, double a, double[] b, int bAt, int n) {

@@ -17,8 +17,9 @@ import jdk.incubator.vector.VectorSpecies;
  * of their use, each in an array of its own and with the same distance from step to step; in a group the rows of several tiles stand side
  * by side. So any strides of A and B cost the same, the loop's counter is the index into both, which leaves next to nothing to compute
  * beside the products (22 instructions for 10 of them), and columns of B do not fall into the same few places of a cache, as they do when
- * rows lie a power of two apart. <b>Blocks</b> of k keep a panel in the first-level cache, blocks of rows keep the groups in the second,
- * blocks of columns the panels in the third. A matrix that meets many others can be copied to panels once, see {@link Packed}.
+ * rows lie a power of two apart. <b>Blocks</b> of k keep a panel in the first-level cache, blocks of rows keep the groups and their part of D
+ * in the second, blocks of columns the panels of some blocks of k in the second or third. A matrix that meets many others can be copied to
+ * panels once, see {@link Packed}.
  *
  * <p>Every number of D is summed over k = 0, 1, 2, ... with one rounding per step, whatever the tile it falls into, so that the
  * product of a part is the part of the product to the last bit.
@@ -34,10 +35,10 @@ final class VectorProduct {
     static final int WIDE = 2 * L;
     /** The distance of one step of k from the next, in panels as in groups, so that one index serves both. */
     private static final int PITCH = Math.max(WIDE, 8);
-    /** The most steps of k in a block, so that a panel takes 16 KB; rows and columns in a block. */
+    /** The most steps of k in a block, so that a panel takes 16 KB; rows, of tiles that are all as tall as can be, and columns in a block. */
     private static final int DEPTH = 16 * 1024 * Byte.SIZE / S.elementSize() / PITCH, HIGH = 16 * TALL, BROAD = 512;
-    /** Numbers of B in panels at a time: 1 MB, for the second-level cache. */
-    private static final int KEPT = 1024 * 1024 * Byte.SIZE / S.elementSize();
+    /** Panels of the same columns, one for each block of k, are kept as far as there are no more than these: 1 MB. */
+    private static final int KEPT = 64;
 
     /** Tiles whose rows of A stand side by side in a group. */
     private static final int TILES = PITCH / TALL;
@@ -173,8 +174,9 @@ final class VectorProduct {
 
     private static void blocks(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
                                double[] b, int bAt, int bRow, int bCol, int m, int n, int k, boolean anew) {
-        int depth = depth(k), broad = Math.min(n, BROAD), deep = Math.min(k, depth * Math.max(1, KEPT / (depth * broad)));
-        double[][] panels = SCRATCH.get().panels((deep + depth - 1) / depth * panels(broad));
+        int depth = depth(k), broad = Math.min(n, BROAD), blocks = Math.max(1, KEPT / panels(broad));
+        int deep = Math.min(k, depth * blocks);
+        double[][] panels = SCRATCH.get().panels(Math.min(blocks, (k + depth - 1) / depth) * panels(broad));
         for (int left = 0; left < n; left += broad) {
             int cols = Math.min(broad, n - left);
             for (int first = 0; first < k; first += deep) {
@@ -216,7 +218,7 @@ final class VectorProduct {
         return (n + WIDE - 1) / WIDE;
     }
 
-    /** With B in panels, so many a block of k. A block of rows takes all blocks of k while its part of D is in a cache. */
+    /** With B in panels, so many of them for each block of k. A block of rows of D, zero or not, meets all of them while it is in a cache. */
     private static void addBlocks(double[] d, int dAt, int dRow, double[] a, int aAt, int aRow, int aCol,
                                   double[][] panels, int panel, int many, int m, int n, int k, int depth, boolean anew) {
         for (int top = 0; top < m; top += HIGH) {

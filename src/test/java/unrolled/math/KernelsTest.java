@@ -298,7 +298,7 @@ class KernelsTest {
     /** Sizes beyond one cache block in each direction, and the compiled code. */
     @Test void productOfLargeMatricesAddsInOrderToTheLastBit() {
         Random random = new Random(6);
-        for (int[] s : new int[][] {{32, 128, 512}, {3, 700, 1100}, {300, 5, 3}, {130, 600, 70}, {270, 520, 13}, {1, 1500, 1},
+        for (int[] s : new int[][] {{32, 128, 512}, {103, 530, 1300}, {3, 700, 1100}, {300, 5, 3}, {130, 600, 70}, {270, 520, 13}, {1, 1500, 1},
                                     {1025, 1, 1}, {1, 1, 1025}, {4, 1025, 129}, {257, 257, 25}}) {
             checkProduct(random, s[0], s[2], s[1]);
             checkProduct(random, s[0], s[2], s[1]);

@@ -99,8 +99,7 @@ def estimate(wish, peers):
     small = [s for s in wish.sizes if s in ("S2", "S3")] or ["S2"]
     torch_s, jax_s, dl4j_s = 3, 6, wish.dl4j * 2 * (java_s + 6)  # to start; DL4J with its steps
     a_round = {
-        "steps": sum(2 * max(java_s, c) + torch * 2 * (max(peer_s, c) + torch_s)
-                     + jax * (cell == "lstm" or not wish.quick) * 2 * (max(peer_s, c) + jax_s)
+        "steps": sum((2 + 2 * bool(wish.also) + 4 * torch + 2 * jax * (cell == "lstm" or not wish.quick)) * max(wish.seconds, c / 2)
                      + (cell != "gru") * (dl4j_s + wish.dl4j * 4 * c) for cell, c in cells),
         "processes": 0,
         "product": len(SHAPES) * (4 if wish.quick else 22) + 9 * (2 if wish.quick else 4) + torch * (15 if wish.quick else 30),
@@ -108,11 +107,11 @@ def estimate(wish, peers):
         "inference": 4 * java_s + torch * 2 * (2 * peer_s + torch_s) + peer_s,
         "growth": sum((3 if wish.quick else len(values)) for values in GROWTH.values()) * java_s,
         "kernel": 20, "scalar": len(small) * len(wish.cells) * 2 * java_s, "memory": 0, "report": 0}
-    a_round["steps"] += bool(wish.also) * 2 * sum(max(java_s, c) for _, c in cells)
     a_cell = 2 * processes(wish.quick) * (sum(PROCESS_SECONDS) + 0.7)
     once = ("processes" in wish.parts) * a_cell * len(wish.cells) * (sum(size in PROCESS_SIZES for size in wish.sizes) or 1)
-    first = once + 2 * sum(max(peer_s, c) + torch_s for _, c in cells) * torch if "steps" in wish.parts else 0
-    return first + wish.rounds * sum(a_round[part] for part in wish.parts)
+    starts = (2 + 2 * bool(wish.also)) * java_s + 4 * torch * (wish.seconds + torch_s) + 2 * jax * (wish.seconds + jax_s)
+    once += ("steps" in wish.parts) * starts * len(cells)
+    return once + wish.rounds * sum(a_round[part] for part in wish.parts)
 
 
 def load(folder):

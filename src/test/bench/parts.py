@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from statistics import median
 
-from children import Failure, run, run_json, seconds
+from children import Contender, Failure, run, run_json, seconds
 from machine import BENCH, HOME, dl4j, java, peer
 from summary import fastest
 import workloads
@@ -68,28 +68,39 @@ def steps(result, options):
     ours = [(name, dtype, None) for dtype, name in OURS.items()]
     ours += [(name, dtype, options.also) for dtype, name in ALSO.items() if options.also]
     cells = result.setdefault("cells", {})
-    for number in range(1, options.rounds + 1):
-        for size in options.sizes:
-            for cell in options.cells:
-                measures = cells.setdefault(f"{size} {cell}", {})
-                work = [cell, *SIZES[size]]
-                for name, dtype, home in ours:
-                    note(measures, name, number, run_json(java("unrolled.bench.StepBench", *work, *options.java_times(), dtype, home=home),
-                                                          "StepBench"))
-                for dtype in ("f64", "f32"):
-                    if torch:
-                        for threads in threads_of(f"torch {dtype}", measures, number, options):
-                            attempt(options, lambda: note(measures, f"torch {dtype} {threads}", number, run_json(
-                                peer(torch, "torch_step.py", *work, *options.times(), dtype, threads), "torch_step.py")))
-                    if jax and (cell == "lstm" or not options.quick):
-                        attempt(options, lambda: note(measures, f"jax {dtype}", number, run_json(
-                            peer(jax, "jax_step.py", *work, *options.times(), dtype), "jax_step.py")))
-                    if dl4j_command and cell != "gru":  # it has none
+    for size in options.sizes:
+        for cell in options.cells:
+            measures, work = cells.setdefault(f"{size} {cell}", {}), [cell, *SIZES[size]]
+            commands = [(name, java("unrolled.bench.StepBench", *work, *options.java_times(), dtype, home=home)) for name, dtype, home in ours]
+            for dtype in ("f64", "f32"):
+                if torch:
+                    commands += [(f"torch {dtype} {threads}", peer(torch, "torch_step.py", *work, *options.times(), dtype, threads))
+                                 for threads in options.threads()]
+                if jax and (cell == "lstm" or not options.quick):
+                    commands.append((f"jax {dtype}", peer(jax, "jax_step.py", *work, *options.times(), dtype)))
+            side_by_side(measures, commands, options)
+            if dl4j_command and cell != "gru":  # it has none
+                for number in range(1, options.rounds + 1):
+                    for dtype in ("f64", "f32"):
                         for threads in threads_of(f"dl4j {dtype}", measures, number, options):
                             attempt(options, lambda: note(measures, f"dl4j {dtype} {threads}", number, run_json(
                                 ["env", f"OMP_NUM_THREADS={threads}", *dl4j_command, *work, *options.java_times(), dtype], "DL4J")))
-                said = ", ".join(f"{name} {m[-1]['median']:.3g}" for name, m in measures.items() if m[-1]["round"] == number)
-                options.said(f"    round {number}, {size} {cell}: {said} ms")
+            said = ", ".join(f"{name} {median(each['median'] for each in m):.3g}" for name, m in measures.items())
+            options.said(f"    {size} {cell}: {said} ms")
+
+
+def side_by_side(measures, commands, options):
+    """All of them warm, then each in turn, as many rounds as are wished."""
+    contenders = {}
+    try:
+        for name, command in commands:
+            attempt(options, lambda: contenders.update({name: Contender(command, name)}))
+        for number in range(1, options.rounds + 1):
+            for name, contender in contenders.items():
+                attempt(options, lambda: note(measures, name, number, contender.turn()))
+    finally:
+        for contender in contenders.values():
+            contender.end()
 
 
 def threads_of(peer, measures, number, options):

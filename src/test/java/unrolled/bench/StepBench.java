@@ -1,6 +1,9 @@
 package unrolled.bench;
 
 import com.sun.management.ThreadMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -8,7 +11,8 @@ import java.util.Locale;
 import unrolled.math.Kernels;
 
 /**
- * Times training steps. Arguments: cell, B, T, D, H, seconds to warm up, seconds to measure, f64 or f32. Prints one line of JSON: median and
+ * Times training steps. Arguments: cell, B, T, D, H, seconds to warm up, seconds to measure, f64 or f32, and perhaps "turns": then it says
+ * when it is warm, and measures for each line of standard input, else once. Prints a line of JSON each time: median and
  * quartiles in milliseconds; bytes allocated in the median step (by the thread that trains), how many steps allocated anything, and
  * the bytes of all steps by all Java threads through their number; collections of garbage with their milliseconds. The few steps that
  * allocate are those in which the compiler replaces a method: until the new code is there, each vector is an object.
@@ -19,17 +23,29 @@ public final class StepBench {
 
     private StepBench() { }
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         Workload.precision(args[7]);
         Workload work = new Workload(args[0], number(args[1]), number(args[2]), number(args[3]), number(args[4]));
         double warmUp = Double.parseDouble(args[5]), measure = Double.parseDouble(args[6]);
         double[] times = new double[1 << 20];
         long[] bytes = new long[times.length];
         WarmUp.run(work::step, warmUp);
+        if (args.length < 9) {
+            measure(work, measure, times, bytes);
+            return;
+        }
+        System.out.println("{\"warm\": true}");
+        BufferedReader turns = new BufferedReader(new InputStreamReader(System.in));
+        while (turns.readLine() != null) {
+            measure(work, measure, times, bytes);
+        }
+    }
+
+    private static void measure(Workload work, double seconds, double[] times, long[] bytes) {
         long collections = collections(false), collecting = collections(true);
         long[] threads = THREADS.getAllThreadIds();
         long first = allocated(threads), before = allocated(threads), asking = before - first;
-        int count = steps(work, times, bytes, measure);
+        int count = steps(work, times, bytes, seconds);
         long all = Math.max(0, allocated(threads) - before - asking);
         collections = collections(false) - collections;
         collecting = collections(true) - collecting;

@@ -71,36 +71,48 @@ def steps(result, options):
     for size in options.sizes:
         for cell in options.cells:
             measures, work = cells.setdefault(f"{size} {cell}", {}), [cell, *SIZES[size]]
-            commands = [(name, java("unrolled.bench.StepBench", *work, *options.java_times(), dtype, home=home)) for name, dtype, home in ours]
+            own = {name: java("unrolled.bench.StepBench", *work, *options.java_times(), dtype, home=home) for name, dtype, home in ours}
+            peers = {}
             for dtype in ("f64", "f32"):
                 if torch:
-                    commands += [(f"torch {dtype} {threads}", peer(torch, "torch_step.py", *work, *options.times(), dtype, threads))
-                                 for threads in options.threads()]
+                    peers |= {f"torch {dtype} {threads}": peer(torch, "torch_step.py", *work, *options.times(), dtype, threads)
+                              for threads in options.threads()}
                 if jax and (cell == "lstm" or not options.quick):
-                    commands.append((f"jax {dtype}", peer(jax, "jax_step.py", *work, *options.times(), dtype)))
-            side_by_side(measures, commands, options)
+                    peers[f"jax {dtype}"] = peer(jax, "jax_step.py", *work, *options.times(), dtype)
+            side_by_side(f"{size} {cell}", measures, own, peers, options)
             if dl4j_command and cell != "gru":  # it has none
                 for number in range(1, options.rounds + 1):
                     for dtype in ("f64", "f32"):
                         for threads in threads_of(f"dl4j {dtype}", measures, number, options):
                             attempt(options, lambda: note(measures, f"dl4j {dtype} {threads}", number, run_json(
                                 ["env", f"OMP_NUM_THREADS={threads}", *dl4j_command, *work, *options.java_times(), dtype], "DL4J")))
-            said = ", ".join(f"{name} {median(each['median'] for each in m):.3g}" for name, m in measures.items())
-            options.said(f"    {size} {cell}: {said} ms")
+                    say_round(f"{size} {cell}", measures, number, options, "dl4j")
 
 
-def side_by_side(measures, commands, options):
+def side_by_side(where, measures, own, peers, options):
     """All of them warm, then each in turn, as many rounds as are wished."""
     contenders = {}
     try:
-        for name, command in commands:
+        for name, command in own.items():
+            contenders[name] = Contender(command, name)
+        for name, command in peers.items():
             attempt(options, lambda: contenders.update({name: Contender(command, name)}))
         for number in range(1, options.rounds + 1):
             for name, contender in contenders.items():
-                attempt(options, lambda: note(measures, name, number, contender.turn()))
+                if name in own:
+                    note(measures, name, number, contender.turn())
+                else:
+                    attempt(options, lambda: note(measures, name, number, contender.turn()))
+            say_round(where, measures, number, options)
     finally:
         for contender in contenders.values():
             contender.end()
+
+
+def say_round(where, measures, number, options, who=""):
+    said = ", ".join(f"{name} {each['median']:.3g}" for name, m in measures.items() if name.startswith(who)
+                     for each in m if each["round"] == number)
+    options.said(f"    round {number}, {where}: {said} ms")
 
 
 def threads_of(peer, measures, number, options):

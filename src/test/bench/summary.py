@@ -22,7 +22,7 @@ def ratio(ours, theirs, key="median"):
 def fastest(contenders):
     """Of {name: measures} the fastest of those with the most rounds, by the median over the rounds."""
     return min((name for name in contenders if contenders[name]), default=None,
-               key=lambda name: (-len(contenders[name]), median(each["median"] for each in contenders[name])))
+               key=lambda name: (-len(contenders[name]), middle(contenders[name])))
 
 
 def geometric_mean(values):

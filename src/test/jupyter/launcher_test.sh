@@ -166,7 +166,7 @@ os.execve(spec["argv"][0], [*spec["argv"][:-2], "-Xlog:class+load", "unrolled.no
     expect "a cell that does not exist" 2 "'grue' is no cell" "rnn,lstm,gru" -- bench_here steps --cells grue
     expect "no round at all" 2 "'0' is no positive number" -- bench_here steps --rounds 0
     expect "a Python of the peers that is not there" 2 "/nowhere/python" "could not start" -- bench_here steps --peers /nowhere/python
-    expect "training steps without a peer" 0 "torch: not installed" " S1 rnn: ours" "not measured: at least 1.0 times PyTorch" -- \
+    expect "training steps without a peer" 0 "torch: not installed" "round 1, S1 rnn: ours" "not measured: at least 1.0 times PyTorch" -- \
         bench_here steps --quick --sizes S1 --cells rnn --rounds 1 --peers .venv/bin/python --to "$WORK/bench"
     expect "medians, ratios and bars of the measurements" 0 "OK" -- "$PWD/.venv/bin/python" -B "$PWD/src/test/bench/test_summary.py"
 fi

@@ -181,9 +181,7 @@ final class VectorProduct {
             int cols = Math.min(broad, n - left);
             for (int first = 0; first < k; first += deep) {
                 int steps = Math.min(deep, k - first), from = bAt + first * bRow + left * bCol;
-                for (int l = 0, at = 0; l < steps; l += depth, at += panels(cols)) {
-                    copyPanels(panels, at, b, from + l * bRow, bRow, bCol, Math.min(depth, steps - l), cols);
-                }
+                copyBlocks(panels, b, from, bRow, bCol, steps, cols, depth);
                 addBlocks(d, dAt + left, dRow, a, aAt + first * aCol, aRow, aCol, panels, 0, panels(cols), m, cols, steps, depth,
                         anew && first == 0);
             }
@@ -195,10 +193,14 @@ final class VectorProduct {
         int depth = depth(k), many = (k + depth - 1) / depth * panels(n);
         boolean fits = old != null && old.length == many && old[0].length == depth * PITCH;
         double[][] panels = fits ? old : new double[many][depth * PITCH];
+        copyBlocks(panels, b, bAt, bRow, bCol, k, n, depth);
+        return panels;
+    }
+
+    private static void copyBlocks(double[][] panels, double[] b, int bAt, int bRow, int bCol, int k, int n, int depth) {
         for (int first = 0, at = 0; first < k; first += depth, at += panels(n)) {
             copyPanels(panels, at, b, bAt + first * bRow, bRow, bCol, Math.min(depth, k - first), n);
         }
-        return panels;
     }
 
     /** {@link #addDot} with the columns left .. left + cols of a packed B [k,n]; left is a multiple of {@link #WIDE}. */

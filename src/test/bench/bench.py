@@ -15,7 +15,7 @@ import report
 from children import Failure, run
 from machine import BENCH, HOME, Peers, cores, facts, java, jvm
 from parts import PARTS, Options
-from workloads import ALSO, CELLS, COLD_STEPS, GROWTH, OURS, PROCESS_SECONDS, PROCESS_SIZES, SHAPES, SIZES, STEP_SECONDS, processes
+from workloads import ALSO, CELLS, COLD_STEPS, GROWTH, OURS, PROCESS_SECONDS, PROCESS_SIZES, PROCESS_TURNS, SHAPES, SIZES, STEP_SECONDS, processes
 
 README = HOME / "src" / "test" / "bench" / "README.md"
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
@@ -107,7 +107,7 @@ def estimate(wish, peers):
         "inference": 4 * java_s + torch * 2 * (2 * peer_s + torch_s) + peer_s,
         "growth": sum((3 if wish.quick else len(values)) for values in GROWTH.values()) * java_s,
         "kernel": 20, "scalar": len(small) * len(wish.cells) * 2 * java_s, "memory": 0, "report": 0}
-    a_cell = 2 * processes(wish.quick) * (sum(PROCESS_SECONDS) + 0.7)
+    a_cell = 2 * (1 + processes(wish.quick)) * (PROCESS_SECONDS[0] + 2 * PROCESS_TURNS * PROCESS_SECONDS[1] + 2)
     once = ("processes" in wish.parts) * a_cell * len(wish.cells) * (sum(size in PROCESS_SIZES for size in wish.sizes) or 1)
     starts = (2 + 2 * bool(wish.also)) * java_s + 4 * torch * (wish.seconds + torch_s) + 2 * jax * (wish.seconds + jax_s)
     once += ("steps" in wish.parts) * starts * len(cells)

@@ -11,7 +11,7 @@ from children import Contender, Failure, run, run_json, seconds
 from machine import BENCH, HOME, dl4j, java, peer
 from summary import fastest
 import workloads
-from workloads import ALSO, COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, OURS, PROCESS_SECONDS, PROCESS_SIZES, SHAPES, SIZES
+from workloads import ALSO, COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, OURS, PROCESS_SECONDS, PROCESS_SIZES, PROCESS_TURNS, SHAPES, SIZES
 
 HERE = Path(__file__).resolve().parent
 
@@ -137,15 +137,34 @@ def scalar(result, options):
 
 
 def processes(result, options):
-    """Many fresh JVMs in turn, precision beside precision: does the compiler come to the same code in each?"""
+    """Many fresh JVMs, one after the other, precision beside precision: does the compiler come to the same code in each? Each takes turns
+    with one that stands all the time, so that a machine that others slow down is not taken for a slow process."""
     for size in [size for size in options.sizes if size in PROCESS_SIZES] or ["S1"]:
         for cell in options.cells:
             measures = result.setdefault(f"{size} {cell}", {})
-            for number in range(1, workloads.processes(options.quick) + 1):
-                for dtype, name in OURS.items():
-                    note(measures, name, number, run_json(java("unrolled.bench.StepBench", cell, *SIZES[size], *PROCESS_SECONDS, dtype), "StepBench"))
-            said = "; ".join(" ".join([name, *(f"{ms:.3g}" for ms in sorted(each["low"] for each in m))]) for name, m in measures.items())
-            options.said(f"    {size} {cell}: {said} ms")
+            commands = {dtype: java("unrolled.bench.StepBench", cell, *SIZES[size], *PROCESS_SECONDS, dtype) for dtype in OURS}
+            standing = {}
+            try:
+                for dtype, command in commands.items():
+                    standing[dtype] = Contender(command, "StepBench")
+                for number in range(1, workloads.processes(options.quick) + 1):
+                    for dtype, name in OURS.items():
+                        note(measures, name, number, beside(Contender(commands[dtype], "StepBench"), standing[dtype]))
+            finally:
+                for contender in standing.values():
+                    contender.end()
+            said = "; ".join(" ".join([name, *(f"{x:.3g}" for x in sorted(each["beside"] for each in m))]) for name, m in measures.items())
+            options.said(f"    {size} {cell}, times one that stands: {said}")
+
+
+def beside(fresh, standing):
+    """What a fresh process measures, and its time through that of the standing one, in turns."""
+    try:
+        turns = [(fresh.turn(), standing.turn()) for _ in range(PROCESS_TURNS)]
+    finally:
+        fresh.end()
+    return {"low": median(own["low"] for own, _ in turns), "beside": median(own["low"] / its["low"] for own, its in turns),
+            "mean bytes": max(own["mean bytes"] for own, _ in turns)}
 
 
 # ---- products and functions ----

@@ -113,13 +113,15 @@ def processes(result):
     rows, values = [], {}
     for cell, measures in result.items():
         for dtype, name in OURS.items():
-            times = sorted(m["low"] for m in measures.get(name, []))
-            if times:
-                where, usual = f"{cell} {FLOAT[dtype]}", middle(measures[name], "low")
-                values[where] = times[-1] / usual
-                rows.append([where, len(times), *map(figure, (times[0], usual, times[-1], values[where])), max(m["mean bytes"] for m in measures[name])])
-    return ["Milliseconds a step (the lower quartile of a process's steps) in fresh processes; the most bytes that one allocated a step.", "",
-            *table(["cell", "processes", "fastest", "median", "slowest", "slowest / median", "bytes"], rows)], [
+            own = measures.get(name, [])
+            if own:
+                where, times = f"{cell} {FLOAT[dtype]}", sorted(m["beside"] for m in own)
+                values[where] = times[-1] / middle(own, "beside")
+                rows.append([where, len(times), figure(middle(own, "low")), *map(figure, (times[0], middle(own, "beside"), times[-1], values[where])),
+                             max(m["mean bytes"] for m in own)])
+    return ["Fresh processes, each in turns with one that stands all the time: milliseconds a step (the lower quartile of a process's steps; "
+            "median of the processes), then its time through that of the standing one; the most bytes that one allocated a step.", "",
+            *table(["cell", "processes", "ms", "fastest", "median", "slowest", "slowest / median", "bytes"], rows)], [
         bar("the slowest process takes at most 1.25 times the median", values, lambda v: v <= 1.25)]
 
 

@@ -2,9 +2,11 @@
 import sys
 import unittest
 from pathlib import Path
+from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import bench
+import parts
 import report
 import summary
 from workloads import GROWTH_FROM, multiplications
@@ -52,10 +54,18 @@ class Report(unittest.TestCase):
         self.assertRegex(bars[2], "^- not measured")
         self.assertRegex(bars[3], r"^- \*\*met\*\*")
 
+    def test_a_process_that_is_slow_only_because_the_machine_is_meets_it(self):
+        fresh, standing = [mock.Mock(turn=mock.Mock(side_effect=[{"low": low, "mean bytes": 8} for low in lows])) for lows in ([2, 4, 9, 2, 2], [2, 4, 4, 2, 2])]
+        self.assertEqual({"low": 2, "beside": 1.0, "mean bytes": 8}, parts.beside(fresh, standing))
+        fresh.end.assert_called_once()
+        standing.end.assert_not_called()
+
     def test_one_slow_process_in_twenty_misses_its_bar(self):
-        even = {"S1 gru": {"ours": measures(*[2.0] * 19 + [2.4]), "ours f32": measures(*[1.0] * 20)}}
+        def beside(*ratios):
+            return [{"round": n, "low": 0.2, "beside": r, "mean bytes": 0} for n, r in enumerate(ratios)]
+        even = {"S1 gru": {"ours": beside(*[1.0] * 19, 1.2), "ours f32": beside(*[0.9] * 20)}}
         self.assertIn("**met**", report.processes(even)[1][0])
-        even["S1 gru"]["ours f32"][7]["low"] *= 2
+        even["S1 gru"]["ours f32"][7]["beside"] *= 2
         self.assertIn("**missed**", report.processes(even)[1][0])
 
     def test_time_that_grows_as_the_arithmetic_has_growth_one(self):

@@ -8,8 +8,8 @@ CELLS = ("rnn", "lstm", "gru")
 # Rows x sum x columns; "t": the first factor is stored transposed, as in dW += x' da. The first is what S1 multiplies at each step.
 SHAPES = ("1x64x256", "16x64x256", "32x128x512", "64x256x1024", "64x512x2048", "2048x65x512", "6400x128x1024", "128x2048x512t")
 
-# Of many fresh processes: the sizes, how many a cell (quick: fewer), seconds to warm up and to measure each.
-PROCESS_SIZES, PROCESS_SECONDS = ("S1", "S2", "S3"), (2, 0.3)
+# Of many fresh processes: the sizes, how many a cell (quick: fewer), seconds to warm up and to measure each turn, and how many turns.
+PROCESS_SIZES, PROCESS_SECONDS, PROCESS_TURNS = ("S1", "S2", "S3"), (2, 0.1), 5
 
 
 def processes(quick):

@@ -1,12 +1,12 @@
-"""One step of ONNX Runtime's LSTM operator at a time, float32, one thread, state carried. Arguments: D H warm-up seconds. Prints one line
-of JSON, microseconds."""
+"""One step of ONNX Runtime's LSTM operator at a time, float32, one thread, state carried. Arguments: D H warm-up seconds [turns].
+Prints a line of JSON each time, microseconds."""
 import sys
 
 import numpy as np
 import onnxruntime
 from onnx import TensorProto, helper
 
-from timing import measure, say
+from timing import take_turns
 
 (D, H), warm_up, seconds = map(int, sys.argv[1:3]), float(sys.argv[3]), float(sys.argv[4])
 random = np.random.default_rng(1)
@@ -27,4 +27,4 @@ def step():
     _, inputs["h"], inputs["c"] = session.run(None, inputs)
 
 
-say({"step": measure(step, warm_up, seconds, 20, 1e6)})
+take_turns({"step": step}, warm_up, seconds, 20, 1e6)

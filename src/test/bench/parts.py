@@ -4,14 +4,15 @@ import os
 import re
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from children import Contender, Failure, run, run_json, seconds
 from machine import BENCH, HOME, dl4j, java, peer
-from summary import fastest
+from summary import fastest, middle
 import workloads
-from workloads import ALSO, COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, OURS, PROCESS_SECONDS, PROCESS_SIZES, PROCESS_TURNS, SHAPES, SIZES
+from workloads import ALSO, COLD, COLD_STEPS, GROWTH, GROWTH_FROM, INFERENCE, INFERENCE_TURNS, OURS, PROCESS_SECONDS, PROCESS_SIZES, PROCESS_TURNS, SHAPES, SIZES
 
 HERE = Path(__file__).resolve().parent
 
@@ -43,8 +44,8 @@ class Options:
         return None
 
 
-def note(measures, name, number, measure):
-    measures.setdefault(name, []).append({"round": number, **measure})
+def note(measures, name, number, measured):
+    measures.setdefault(name, []).append({"round": number, **measured})
 
 
 def attempt(options, action):
@@ -79,7 +80,8 @@ def steps(result, options):
                               for threads in options.threads()}
                 if jax and (cell == "lstm" or not options.quick):
                     peers[f"jax {dtype}"] = peer(jax, "jax_step.py", *work, *options.times(), dtype)
-            side_by_side(f"{size} {cell}", measures, own, peers, options)
+            for number in side_by_side(own, peers, options.rounds, options, partial(note, measures)):
+                say_round(f"{size} {cell}", measures, number, options)
             if dl4j_command and cell != "gru":  # it has none
                 for number in range(1, options.rounds + 1):
                     for dtype in ("f64", "f32"):
@@ -89,21 +91,21 @@ def steps(result, options):
                     say_round(f"{size} {cell}", measures, number, options, "dl4j")
 
 
-def side_by_side(where, measures, own, peers, options):
-    """All of them warm, then each in turn, as many rounds as are wished."""
+def side_by_side(own, peers, rounds, options, keep):
+    """All of them warm, then each in turn; keep(name, round, what it measured). Yields the number of each round after it."""
     contenders = {}
     try:
         for name, command in own.items():
             contenders[name] = Contender(command, name)
         for name, command in peers.items():
             attempt(options, lambda: contenders.update({name: Contender(command, name)}))
-        for number in range(1, options.rounds + 1):
+        for number in range(1, rounds + 1):
             for name, contender in contenders.items():
                 if name in own:
-                    note(measures, name, number, contender.turn())
+                    keep(name, number, contender.turn())
                 else:
-                    attempt(options, lambda: note(measures, name, number, contender.turn()))
-            say_round(where, measures, number, options)
+                    attempt(options, lambda: keep(name, number, contender.turn()))
+            yield number
     finally:
         for contender in contenders.values():
             contender.end()
@@ -242,19 +244,21 @@ def cold(result, options):
 # ---- one step at a time ----
 
 def inference(result, options):
+    """In turns of a tenth of the seconds, but ten times as many: a step takes microseconds."""
     torch, onnx = options.python("torch"), options.python("onnxruntime", "onnx")
-    setting = [*INFERENCE, *options.times()]
-    contenders = [(name, java("unrolled.bench.InferenceBench", *INFERENCE, *options.java_times(), dtype, flags=["-Dunrolled.threads=1"]))
-                  for dtype, name in OURS.items()]
-    contenders += [(f"torch {dtype}", peer(torch, "torch_inference.py", *setting, dtype)) for dtype in ("f64", "f32") if torch]
-    contenders += [("onnxruntime f32", peer(onnx, "onnx_step.py", *setting))] if onnx else []
-    for number in range(1, options.rounds + 1):
-        for name, command in contenders:
-            def measure():
-                for what, figures in run_json(command, f"inference of {name}").items():
-                    note(result.setdefault(what, {}), name, number, figures)
-            attempt(options, measure)
-        options.said(f"    round {number}: " + ", ".join(f"{name} {m[-1]['median']:.1f} µs" for name, m in result.get("step", {}).items()))
+    (peer_warm, _), (warm, a_turn) = options.times(), (options.java_times()[0], options.seconds / INFERENCE_TURNS)
+    own = {name: java("unrolled.bench.InferenceBench", *INFERENCE, warm, a_turn, dtype, flags=["-Dunrolled.threads=1"]) for dtype, name in OURS.items()}
+    peers = {f"torch {dtype}": peer(torch, "torch_inference.py", *INFERENCE, peer_warm, a_turn, dtype) for dtype in ("f64", "f32") if torch}
+    peers |= {"onnxruntime f32": peer(onnx, "onnx_step.py", *INFERENCE, peer_warm, a_turn)} if onnx else {}
+
+    def keep(name, number, measured):
+        for what, figures in measured.items():
+            note(result.setdefault(what, {}), name, number, figures)
+
+    for number in side_by_side(own, peers, INFERENCE_TURNS * options.rounds, options, keep):
+        if number % INFERENCE_TURNS == 0:
+            said = ", ".join(f"{name} {middle(m[-INFERENCE_TURNS:]):.1f} µs" for name, m in result["step"].items())
+            options.said(f"    round {number // INFERENCE_TURNS}: {said}")
 
 
 # ---- growth ----

@@ -28,15 +28,23 @@ def _figures(work, seconds, block, unit):
     return {"median": times[n // 2], "low": times[n // 4], "high": times[n * 3 // 4], "steps": n * block}
 
 
-def take_turns(work, warm_up, seconds):
-    """Warms up, says so, then measures (milliseconds) for each line of standard input. Without the last argument "turns": once."""
-    _run(work, warm_up, 1, 1e3)
+def take_turns(work, warm_up, seconds, block=1, unit=1e3):
+    """Like measure, but says that it is warm, and then measures for each line of standard input. Of several pieces of work {name: work} each
+    one's figures. Without the last argument "turns": once."""
+    works = work if isinstance(work, dict) else {"": work}
+    for each in works.values():
+        _run(each, warm_up, block, unit)
+
+    def measured():
+        figures = {name: _figures(each, seconds, block, unit) for name, each in works.items()}
+        return figures if works is work else figures[""]
+
     if sys.argv[-1] != "turns":
-        say(_figures(work, seconds, 1, 1e3))
+        say(measured())
         return
     say({"warm": True})
     for _ in sys.stdin:
-        say(_figures(work, seconds, 1, 1e3))
+        say(measured())
 
 
 def say(result):

@@ -1,10 +1,10 @@
 """One step of PyTorch's LSTMCell at a time, one thread, state carried; and with a dense head, softmax and a draw. Arguments: D H warm-up
-seconds f64|f32. Prints one line of JSON, microseconds."""
+seconds f64|f32 [turns]. Prints a line of JSON each time, microseconds."""
 import sys
 
 import torch
 
-from timing import measure, say
+from timing import take_turns
 from torch_net import TYPES
 
 (D, H), warm_up, seconds, dtype = map(int, sys.argv[1:3]), float(sys.argv[3]), float(sys.argv[4]), TYPES[sys.argv[5]]
@@ -27,4 +27,4 @@ def symbol():
 
 
 with torch.inference_mode():
-    say({"step": measure(step, warm_up, seconds, 20, 1e6), "generator": measure(symbol, warm_up, seconds, 20, 1e6)})
+    take_turns({"step": step, "generator": symbol}, warm_up, seconds, 20, 1e6)

@@ -19,6 +19,7 @@ def processes(quick):
 COLD = (16, 50, 32, 64)          # B, T, D, H
 COLD_STEPS = 200
 INFERENCE = (65, 128)            # D, H
+INFERENCE_TURNS = 10             # in a round
 
 # Growth: from this B, T, D, H (LSTM) one of them doubles at a time.
 GROWTH_FROM = {"B": 8, "T": 16, "D": 64, "H": 32}

@@ -1,6 +1,8 @@
 package unrolled.bench;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import unrolled.layers.Dense;
@@ -11,7 +13,8 @@ import unrolled.math.Sequence;
 
 /**
  * Times one step of an LSTM at a time, its state carried, and one symbol of a {@link Generator} (the same LSTM, a dense head, softmax, a
- * draw). Arguments: D, H, seconds to warm up, seconds to measure, f64 or f32. Prints one line of JSON, microseconds.
+ * draw). Arguments: D, H, seconds to warm up, seconds to measure, f64 or f32, and perhaps "turns", as {@link StepBench} takes them. Prints
+ * a line of JSON each time, microseconds.
  */
 public final class InferenceBench {
     /** Steps between two looks at the clock. */
@@ -19,7 +22,7 @@ public final class InferenceBench {
 
     private InferenceBench() { }
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         int D = Integer.parseInt(args[0]), H = Integer.parseInt(args[1]);
         double warmUp = Double.parseDouble(args[2]), measure = Double.parseDouble(args[3]);
         Workload.precision(args[4]);
@@ -34,15 +37,17 @@ public final class InferenceBench {
         Generator generator = new Generator(Sequential.of(new Lstm(D, H, random), new Dense(H, D, random)), random);
         generator.read(0);
         Runnable symbol = () -> generator.read(generator.draw());
-        System.out.printf(Locale.ROOT, "{\"step\": %s, \"generator\": %s}%n", time(step, warmUp, measure), time(symbol, warmUp, measure));
+        for (Runnable work : List.of(step, symbol)) {
+            WarmUp.run(() -> {
+                for (int n = 0; n < BLOCK; n++) {
+                    work.run();
+                }
+            }, warmUp);
+        }
+        Turns.take(args.length > 5, () -> System.out.printf(Locale.ROOT, "{\"step\": %s, \"generator\": %s}%n", time(step, measure), time(symbol, measure)));
     }
 
-    private static String time(Runnable work, double warmUp, double measure) {
-        WarmUp.run(() -> {
-            for (int n = 0; n < BLOCK; n++) {
-                work.run();
-            }
-        }, warmUp);
+    private static String time(Runnable work, double measure) {
         double[] times = run(work, measure);
         int n = times.length;
         Arrays.sort(times);

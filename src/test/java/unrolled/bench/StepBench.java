@@ -1,9 +1,7 @@
 package unrolled.bench;
 
 import com.sun.management.ThreadMXBean;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -30,15 +28,7 @@ public final class StepBench {
         double[] times = new double[1 << 20];
         long[] bytes = new long[times.length];
         WarmUp.run(work::step, warmUp);
-        if (args.length < 9) {
-            measure(work, measure, times, bytes);
-            return;
-        }
-        System.out.println("{\"warm\": true}");
-        BufferedReader turns = new BufferedReader(new InputStreamReader(System.in));
-        while (turns.readLine() != null) {
-            measure(work, measure, times, bytes);
-        }
+        Turns.take(args.length > 8, () -> measure(work, measure, times, bytes));
     }
 
     private static void measure(Workload work, double seconds, double[] times, long[] bytes) {

@@ -292,11 +292,12 @@ def in_company(paths, execute, together):
 def too_long(records, total):
     """What to complain of after total seconds. Where the course was run both as given and solved, each turn has the budget of the course
     and is charged with its share of the seconds that passed."""
-    complaints = []
+    complaints, spent = [], sum(record["seconds"] for record in records)
     for how, solved in ("as given", False), ("solved", True):
-        share = sum(record["seconds"] for record in records if record["solved"] == solved) / max(1e-9, sum(record["seconds"] for record in records))
-        if total * share > COURSE_SECONDS:
-            complaints.append(f"the course took {total * share:.0f} s {how}; its budget is {COURSE_SECONDS} s.")
+        turn = sum(record["seconds"] for record in records if record["solved"] == solved)
+        seconds = total * turn / spent if turn else 0
+        if seconds > COURSE_SECONDS:
+            complaints.append(f"the course took {seconds:.0f} s {how}; its budget is {COURSE_SECONDS} s.")
     return complaints
 
 

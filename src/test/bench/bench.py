@@ -94,7 +94,7 @@ def build():
 def estimate(wish, peers):
     """Seconds that this run will take, roughly."""
     torch, jax = peers.has("torch"), peers.has("jax")
-    peer_s, java_s = 2 * wish.seconds, max(2, wish.seconds) + wish.seconds + 2
+    java_s = max(2, wish.seconds) + wish.seconds + 2
     cells = [(cell, 10 * STEP_SECONDS[size]) for size in wish.sizes for cell in wish.cells]
     small = [s for s in wish.sizes if s in ("S2", "S3")] or ["S2"]
     torch_s, jax_s, dl4j_s = 3, 6, wish.dl4j * 2 * (java_s + 6)  # to start; DL4J with its steps
@@ -104,13 +104,14 @@ def estimate(wish, peers):
         "processes": 0,
         "product": len(SHAPES) * (4 if wish.quick else 22) + 9 * (2 if wish.quick else 4) + torch * (15 if wish.quick else 30),
         "cold": COLD_STEPS * 0.02 * 4 + (torch * 8 + jax * 8) * 2,
-        "inference": 4 * java_s + torch * 2 * (2 * peer_s + torch_s) + peer_s,
+        "inference": (4 + 4 * torch + 1) * wish.seconds,  # two pieces of work, in two precisions; ONNX Runtime one in one
         "growth": sum((3 if wish.quick else len(values)) for values in GROWTH.values()) * java_s,
         "kernel": 20, "scalar": len(small) * len(wish.cells) * 2 * java_s, "memory": 0, "report": 0}
-    a_cell = 2 * (1 + processes(wish.quick)) * (PROCESS_SECONDS[0] + 2 * PROCESS_TURNS * PROCESS_SECONDS[1] + 2)
+    a_cell = 2 * (1 + processes(wish.quick)) * (PROCESS_SECONDS[0] + 2 * PROCESS_TURNS * PROCESS_SECONDS[1] + 4)  # until the compiler is quiet
     once = ("processes" in wish.parts) * a_cell * len(wish.cells) * (sum(size in PROCESS_SIZES for size in wish.sizes) or 1)
     starts = (2 + 2 * bool(wish.also)) * java_s + 4 * torch * (wish.seconds + torch_s) + 2 * jax * (wish.seconds + jax_s)
     once += ("steps" in wish.parts) * starts * len(cells)
+    once += ("inference" in wish.parts) * (4 * java_s + torch * 2 * (2 * wish.seconds + torch_s) + wish.seconds + torch_s)
     return once + wish.rounds * sum(a_round[part] for part in wish.parts)
 
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import contextmanager
 
 
 class Failure(Exception):
@@ -88,6 +89,17 @@ class Contender:
         self.child.stdin.close()
         self.child.stdout.close()
         self.errors.close()
+
+
+@contextmanager
+def standing():
+    """A dictionary for contenders: all that are in it are ended in the end."""
+    contenders = {}
+    try:
+        yield contenders
+    finally:
+        for contender in contenders.values():
+            contender.end()
 
 
 def seconds(command, what):

@@ -6,7 +6,7 @@ import numpy as np
 import onnxruntime
 from onnx import TensorProto, helper
 
-from timing import take_turns
+from timing import take_turns_of_all
 
 (D, H), warm_up, seconds = map(int, sys.argv[1:3]), float(sys.argv[3]), float(sys.argv[4])
 random = np.random.default_rng(1)
@@ -27,4 +27,4 @@ def step():
     _, inputs["h"], inputs["c"] = session.run(None, inputs)
 
 
-take_turns({"step": step}, warm_up, seconds, 20, 1e6)
+take_turns_of_all({"step": step}, warm_up, seconds, 20, 1e6)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from children import Contender, Failure, run, run_json, seconds
+from children import Contender, Failure, run, run_json, seconds, standing
 from machine import BENCH, HOME, dl4j, java, peer
 from summary import fastest, middle
 import workloads
@@ -44,8 +44,8 @@ class Options:
         return None
 
 
-def note(measures, name, number, measured):
-    measures.setdefault(name, []).append({"round": number, **measured})
+def note(measures, name, number, measure):
+    measures.setdefault(name, []).append({"round": number, **measure})
 
 
 def attempt(options, action):
@@ -93,8 +93,7 @@ def steps(result, options):
 
 def side_by_side(own, peers, rounds, options, keep):
     """All of them warm, then each in turn; keep(name, round, what it measured). Yields the number of each round after it."""
-    contenders = {}
-    try:
+    with standing() as contenders:
         for name, command in own.items():
             contenders[name] = Contender(command, name)
         for name, command in peers.items():
@@ -106,9 +105,6 @@ def side_by_side(own, peers, rounds, options, keep):
                 else:
                     attempt(options, lambda: keep(name, number, contender.turn()))
             yield number
-    finally:
-        for contender in contenders.values():
-            contender.end()
 
 
 def say_round(where, measures, number, options, who=""):
@@ -145,24 +141,20 @@ def processes(result, options):
         for cell in options.cells:
             measures = result.setdefault(f"{size} {cell}", {})
             commands = {dtype: java("unrolled.bench.StepBench", cell, *SIZES[size], *PROCESS_SECONDS, dtype) for dtype in OURS}
-            standing = {}
-            try:
+            with standing() as old:
                 for dtype, command in commands.items():
-                    standing[dtype] = Contender(command, "StepBench")
+                    old[dtype] = Contender(command, "StepBench")
                 for number in range(1, workloads.processes(options.quick) + 1):
                     for dtype, name in OURS.items():
-                        note(measures, name, number, beside(Contender(commands[dtype], "StepBench"), standing[dtype]))
-            finally:
-                for contender in standing.values():
-                    contender.end()
+                        note(measures, name, number, beside(Contender(commands[dtype], "StepBench"), old[dtype]))
             said = "; ".join(" ".join([name, *(f"{x:.3g}" for x in sorted(each["beside"] for each in m))]) for name, m in measures.items())
             options.said(f"    {size} {cell}, times one that stands: {said}")
 
 
-def beside(fresh, standing):
-    """What a fresh process measures, and its time through that of the standing one, in turns."""
+def beside(fresh, old):
+    """What a fresh process measures, and its time through that of the old one, in turns."""
     try:
-        turns = [(fresh.turn(), standing.turn()) for _ in range(PROCESS_TURNS)]
+        turns = [(fresh.turn(), old.turn()) for _ in range(PROCESS_TURNS)]
     finally:
         fresh.end()
     return {"low": median(own["low"] for own, _ in turns), "beside": median(own["low"] / its["low"] for own, its in turns),
@@ -246,7 +238,7 @@ def cold(result, options):
 def inference(result, options):
     """In turns of a tenth of the seconds, but ten times as many: a step takes microseconds."""
     torch, onnx = options.python("torch"), options.python("onnxruntime", "onnx")
-    (peer_warm, _), (warm, a_turn) = options.times(), (options.java_times()[0], options.seconds / INFERENCE_TURNS)
+    a_turn, (peer_warm, _), (warm, _) = options.seconds / INFERENCE_TURNS, options.times(), options.java_times()
     own = {name: java("unrolled.bench.InferenceBench", *INFERENCE, warm, a_turn, dtype, flags=["-Dunrolled.threads=1"]) for dtype, name in OURS.items()}
     peers = {f"torch {dtype}": peer(torch, "torch_inference.py", *INFERENCE, peer_warm, a_turn, dtype) for dtype in ("f64", "f32") if torch}
     peers |= {"onnxruntime f32": peer(onnx, "onnx_step.py", *INFERENCE, peer_warm, a_turn)} if onnx else {}
@@ -257,7 +249,8 @@ def inference(result, options):
 
     for number in side_by_side(own, peers, INFERENCE_TURNS * options.rounds, options, keep):
         if number % INFERENCE_TURNS == 0:
-            said = ", ".join(f"{name} {middle(m[-INFERENCE_TURNS:]):.1f} µs" for name, m in result["step"].items())
+            latest = {name: [each for each in m if each["round"] > number - INFERENCE_TURNS] for name, m in result["step"].items()}
+            said = ", ".join(f"{name} {middle(m):.1f} µs" for name, m in latest.items() if m)
             options.said(f"    round {number // INFERENCE_TURNS}: {said}")
 
 

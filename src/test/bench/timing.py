@@ -28,17 +28,21 @@ def _figures(work, seconds, block, unit):
     return {"median": times[n // 2], "low": times[n // 4], "high": times[n * 3 // 4], "steps": n * block}
 
 
-def take_turns(work, warm_up, seconds, block=1, unit=1e3):
-    """Like measure, but says that it is warm, and then measures for each line of standard input. Of several pieces of work {name: work} each
-    one's figures. Without the last argument "turns": once."""
-    works = work if isinstance(work, dict) else {"": work}
-    for each in works.values():
-        _run(each, warm_up, block, unit)
+def take_turns(work, warm_up, seconds):
+    """Warms up, then measures in turns, in milliseconds."""
+    _run(work, warm_up, 1, 1e3)
+    _in_turns(lambda: _figures(work, seconds, 1, 1e3))
 
-    def measured():
-        figures = {name: _figures(each, seconds, block, unit) for name, each in works.items()}
-        return figures if works is work else figures[""]
 
+def take_turns_of_all(works, warm_up, seconds, block, unit):
+    """The same for {name: work}, with block calls between two looks at the clock, in 1/unit seconds: each turn gives all their figures."""
+    for work in works.values():
+        _run(work, warm_up, block, unit)
+    _in_turns(lambda: {name: _figures(work, seconds, block, unit) for name, work in works.items()})
+
+
+def _in_turns(measured):
+    """Says that it is warm, then what it has measured for each line of standard input. Without the last argument "turns": once."""
     if sys.argv[-1] != "turns":
         say(measured())
         return

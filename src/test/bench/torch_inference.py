@@ -4,7 +4,7 @@ import sys
 
 import torch
 
-from timing import take_turns
+from timing import take_turns_of_all
 from torch_net import TYPES
 
 (D, H), warm_up, seconds, dtype = map(int, sys.argv[1:3]), float(sys.argv[3]), float(sys.argv[4]), TYPES[sys.argv[5]]
@@ -27,4 +27,4 @@ def symbol():
 
 
 with torch.inference_mode():
-    take_turns({"step": step, "generator": symbol}, warm_up, seconds, 20, 1e6)
+    take_turns_of_all({"step": step, "generator": symbol}, warm_up, seconds, 20, 1e6)

@@ -38,34 +38,29 @@ public final class InferenceBench {
         generator.read(0);
         Runnable symbol = () -> generator.read(generator.draw());
         for (Runnable work : List.of(step, symbol)) {
-            WarmUp.run(() -> {
-                for (int n = 0; n < BLOCK; n++) {
-                    work.run();
-                }
-            }, warmUp);
+            WarmUp.run(() -> block(work), warmUp);
         }
-        Turns.take(args.length > 5, () -> System.out.printf(Locale.ROOT, "{\"step\": %s, \"generator\": %s}%n", time(step, measure), time(symbol, measure)));
+        double[] times = new double[1 << 20];
+        Turns.take(args.length > 5, () -> System.out.printf(Locale.ROOT, "{\"step\": %s, \"generator\": %s}%n",
+                time(step, measure, times), time(symbol, measure, times)));
     }
 
-    private static String time(Runnable work, double measure) {
-        double[] times = run(work, measure);
-        int n = times.length;
-        Arrays.sort(times);
+    private static void block(Runnable work) {
+        for (int n = 0; n < BLOCK; n++) {
+            work.run();
+        }
+    }
+
+    private static String time(Runnable work, double seconds, double[] times) {
+        int n = 0;
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        while (n < times.length && (n == 0 || System.nanoTime() < end)) {
+            long start = System.nanoTime();
+            block(work);
+            times[n++] = (System.nanoTime() - start) / 1e3 / BLOCK;
+        }
+        Arrays.sort(times, 0, n);
         return String.format(Locale.ROOT, "{\"median\": %.4f, \"low\": %.4f, \"high\": %.4f, \"steps\": %d}", times[n / 2], times[n / 4],
                 times[n * 3 / 4], n * BLOCK);
-    }
-
-    private static double[] run(Runnable work, double seconds) {
-        double[] times = new double[1 << 20];
-        int count = 0;
-        long end = System.nanoTime() + (long) (seconds * 1e9);
-        while (count < times.length && (count == 0 || System.nanoTime() < end)) {
-            long start = System.nanoTime();
-            for (int n = 0; n < BLOCK; n++) {
-                work.run();
-            }
-            times[count++] = (System.nanoTime() - start) / 1e3 / BLOCK;
-        }
-        return Arrays.copyOf(times, count);
     }
 }

@@ -6,7 +6,7 @@ NN are the numbers of lessons, such as 06 and 06b (all, when none is named). Wit
 first, and every check must then pass; without it no exercise may count as answered. With --both each lesson is executed as given,
 and then solved in the same kernel, as a learner runs a notebook once more. Exit 1 if a cell fails or a budget is broken.
 With --together N lessons run at a time, but for those that keep all processors busy by themselves. The budget of seconds is that of a
-lesson alone, so one that breaks it in company is run once more when the others are done.
+lesson alone on a machine that has time for it, so one that breaks it is run once more when the others are done, and then it counts.
 """
 import json
 import os
@@ -274,19 +274,27 @@ def in_turn(paths, execute):
 
 
 def in_company(paths, execute, together):
-    """Runs this many lessons at a time; in the end, alone, those that keep all processors busy by themselves, and each that took too long."""
-    alone = [path for path in paths if PARALLEL in path.read_text(encoding="utf-8", errors="replace")]
+    """Runs this many lessons at a time, then one by one those that keep all processors busy by themselves. A lesson that took too long
+    is run once more in the end, alone: it had company, or the machine did."""
+    alone, again = [path for path in paths if PARALLEL in path.read_text(encoding="utf-8", errors="replace")], []
     with ProcessPoolExecutor(together) as pool:
         runs = {pool.submit(execute, path): path for path in paths if path not in alone}
         for done in as_completed(runs):
-            slowest = max(done.result(), key=lambda record: record["seconds"])
-            if slowest["seconds"] > LESSON_SECONDS:
-                alone.append(runs[done])
-                print(f"{slowest['lesson']:<{COLUMN}}{slowest['seconds']:6.1f} s beside another: it is run alone in the end", flush=True)
-            else:
-                for record in done.result():
-                    yield said(record, f"{record['lesson']:<{COLUMN}}")
-    yield from in_turn(alone, execute)
+            yield from in_time(runs[done], done.result(), again)
+    for path in alone:
+        yield from in_time(path, execute(path), again)
+    yield from in_turn(again, execute)
+
+
+def in_time(path, records, again):
+    """The records of a lesson that kept its budget of seconds; one that did not is put down to be run again."""
+    slowest = max(record["seconds"] for record in records)
+    if slowest > LESSON_SECONDS:
+        again.append(path)
+        print(f"{path.name:<{COLUMN}}{slowest:6.1f} s, more than its budget: it is run once more, alone, in the end", flush=True)
+    else:
+        for record in records:
+            yield said(record, f"{record['lesson']:<{COLUMN}}")
 
 
 def too_long(records, total):

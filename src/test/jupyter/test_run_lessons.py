@@ -1,6 +1,10 @@
-"""Running lessons: the budget of the course."""
+"""Running lessons: the budgets of a lesson and of the course."""
+import contextlib
+import io
 import sys
+import tempfile
 import unittest
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "src" / "main" / "jupyter"))
@@ -22,6 +26,40 @@ class Budget(unittest.TestCase):
 
     def test_nothing_was_run(self):
         self.assertEqual([], run_lessons.too_long([], 1))
+
+
+def execute(path, seconds):
+    """A lesson that takes so many seconds: at first, and when it is run again."""
+    runs = path.with_suffix(".runs")
+    count = len(runs.read_text()) if runs.exists() else 0
+    runs.write_text("." * (count + 1))
+    late = seconds[count] > run_lessons.LESSON_SECONDS
+    return [{"lesson": path.name, "solved": False, "seconds": seconds[count], "mb": 1, "figures": 0, "verdicts": {}, "cells": [],
+             "complaints": ["too long"] if late else []}]
+
+
+class SecondRun(unittest.TestCase):
+    def run_all(self, source, *seconds):
+        """The seconds and complaints that count, and how often the lesson was run."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "01-a.ipynb"
+            path.write_text(source)
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                records = list(run_lessons.in_company([path], partial(execute, seconds=seconds), 2))
+            self.assertEqual(len(seconds) > 1, "once more" in out.getvalue(), out.getvalue())
+            return [(record["seconds"], record["complaints"]) for record in records], len(path.with_suffix(".runs").read_text())
+
+    def test_in_time(self):
+        for source in ("", "a.parallel()"):
+            self.assertEqual(([(59.0, [])], 1), self.run_all(source, 59.0))
+
+    def test_late_once(self):
+        for source in ("", "a.parallel()"):
+            self.assertEqual(([(50.0, [])], 2), self.run_all(source, 61.0, 50.0))
+
+    def test_late_twice(self):
+        for source in ("", "a.parallel()"):
+            self.assertEqual(([(62.0, ["too long"])], 2), self.run_all(source, 61.0, 62.0))
 
 
 if __name__ == "__main__":

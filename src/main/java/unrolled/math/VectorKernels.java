@@ -20,7 +20,8 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class VectorKernels extends VectorLoops {
     /** Some of the constants of {@link Doubles} as vectors, which saves operations but costs loads. */
-    private static final DoubleVector V10 = broadcast(S, C10), V11 = broadcast(S, C11), V12 = broadcast(S, C12), V13 = broadcast(S, C13);
+    private static final DoubleVector V8 = broadcast(S, C8), V9 = broadcast(S, C9), V10 = broadcast(S, C10), V11 = broadcast(S, C11),
+            V12 = broadcast(S, C12), V13 = broadcast(S, C13);
 
     @Override public String name() {
         return "vector, " + L + " lanes";
@@ -53,7 +54,7 @@ final class VectorKernels extends VectorLoops {
             DoubleVector t = x.fma(broadcast(S, LOG2E), round), k = t.sub(round);
             DoubleVector r = k.fma(broadcast(S, MINUS_LN2_LOW), k.fma(broadcast(S, MINUS_LN2_HIGH), x)), r2 = r.mul(r), r4 = r2.mul(r2);
             DoubleVector low = r.fma(broadcast(S, C5), broadcast(S, C4)).fma(r2, r.fma(broadcast(S, C3), broadcast(S, C2)));
-            DoubleVector middle = r.fma(broadcast(S, C9), broadcast(S, C8)).fma(r2, r.fma(broadcast(S, C7), broadcast(S, C6)));
+            DoubleVector middle = r.fma(V9, V8).fma(r2, r.fma(broadcast(S, C7), broadcast(S, C6)));
             DoubleVector series = r.fma(V13, V12).fma(r2, r.fma(V11, V10)).fma(r4, middle).fma(r4, low).fma(r2, r);
             DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, EXPONENT).reinterpretAsDoubles();
             series.add(1).mul(s).intoArray(d, dAt + j);
@@ -68,7 +69,7 @@ final class VectorKernels extends VectorLoops {
             DoubleVector t = x.fma(broadcast(S, LOG2E), round), k = t.sub(round);
             DoubleVector r = k.fma(broadcast(S, MINUS_LN2_LOW), k.fma(broadcast(S, MINUS_LN2_HIGH), x)), r2 = r.mul(r), r4 = r2.mul(r2);
             DoubleVector low = r.fma(broadcast(S, C5), broadcast(S, C4)).fma(r2, r.fma(broadcast(S, C3), broadcast(S, C2)));
-            DoubleVector middle = r.fma(broadcast(S, C9), broadcast(S, C8)).fma(r2, r.fma(broadcast(S, C7), broadcast(S, C6)));
+            DoubleVector middle = r.fma(V9, V8).fma(r2, r.fma(broadcast(S, C7), broadcast(S, C6)));
             DoubleVector series = r.fma(V13, V12).fma(r2, r.fma(V11, V10)).fma(r4, middle).fma(r4, low).fma(r2, r);
             DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, EXPONENT).reinterpretAsDoubles();
             k.sub(k).add(one).div(series.add(one).mul(s).add(one)).intoArray(d, dAt + j);
@@ -83,7 +84,7 @@ final class VectorKernels extends VectorLoops {
             DoubleVector v = x.abs().min(TANH_ONE).mul(minusTwo), t = v.fma(broadcast(S, LOG2E), round), k = t.sub(round);
             DoubleVector r = k.fma(broadcast(S, MINUS_LN2_LOW), k.fma(broadcast(S, MINUS_LN2_HIGH), v)), r2 = r.mul(r), r4 = r2.mul(r2);
             DoubleVector low = r.fma(broadcast(S, C5), broadcast(S, C4)).fma(r2, r.fma(broadcast(S, C3), broadcast(S, C2)));
-            DoubleVector middle = r.fma(broadcast(S, C9), broadcast(S, C8)).fma(r2, r.fma(broadcast(S, C7), broadcast(S, C6)));
+            DoubleVector middle = r.fma(V9, V8).fma(r2, r.fma(broadcast(S, C7), broadcast(S, C6)));
             DoubleVector series = r.fma(V13, V12).fma(r2, r.fma(V11, V10)).fma(r4, middle).fma(r4, low).fma(r2, r);
             DoubleVector s = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, EXPONENT).reinterpretAsDoubles();
             DoubleVector e = s.fma(series, s.sub(1)), y = e.abs().div(e.sub(minusTwo));

@@ -205,8 +205,7 @@ class Turn:
         record, notebook = self.record, self.notebook
         verdicts, figures, complaints = judge(notebook, self.solved)
         record["complaints"] = complaints + record["complaints"]
-        if record["seconds"] > LESSON_SECONDS:
-            record["complaints"].append(f"it took {record['seconds']:.0f} s; its budget is {LESSON_SECONDS} s.")
+        record["complaints"] += late(record)
         if fresh and record["mb"] > LESSON_MB:
             record["complaints"].append(f"its kernel held {record['mb']:.0f} MB; its budget is {LESSON_MB} MB.")
         record.update(verdicts=verdicts, figures=figures, cells=[
@@ -287,14 +286,19 @@ def in_company(paths, execute, together):
 
 
 def in_time(path, records, again):
-    """The records of a lesson that kept its budget of seconds; one that did not is put down to be run again."""
-    slowest = max(record["seconds"] for record in records)
-    if slowest > LESSON_SECONDS:
+    """The records of a lesson, unless nothing is wrong with it but its seconds: then it is put down to be run again."""
+    seconds = max(record["seconds"] for record in records)
+    if seconds > LESSON_SECONDS and all(record["complaints"] == late(record) for record in records):
         again.append(path)
-        print(f"{path.name:<{COLUMN}}{slowest:6.1f} s, more than its budget: it is run once more, alone, in the end", flush=True)
+        print(f"{path.name:<{COLUMN}}{seconds:6.1f} s, more than its budget: it is run once more, alone, in the end", flush=True)
     else:
         for record in records:
             yield said(record, f"{record['lesson']:<{COLUMN}}")
+
+
+def late(record):
+    """What to complain of if a lesson broke its budget of seconds."""
+    return [f"it took {record['seconds']:.0f} s; its budget is {LESSON_SECONDS} s."] if record["seconds"] > LESSON_SECONDS else []
 
 
 def too_long(records, total):

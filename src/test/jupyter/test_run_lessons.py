@@ -28,24 +28,23 @@ class Budget(unittest.TestCase):
         self.assertEqual([], run_lessons.too_long([], 1))
 
 
-def execute(path, seconds):
-    """A lesson that takes so many seconds: at first, and when it is run again."""
+def execute(path, seconds, wrong=()):
+    """A lesson that takes so many seconds, at first and when it is run again; the first time something else may be wrong with it."""
     runs = path.with_suffix(".runs")
     count = len(runs.read_text()) if runs.exists() else 0
     runs.write_text("." * (count + 1))
-    late = seconds[count] > run_lessons.LESSON_SECONDS
-    return [{"lesson": path.name, "solved": False, "seconds": seconds[count], "mb": 1, "figures": 0, "verdicts": {}, "cells": [],
-             "complaints": ["too long"] if late else []}]
+    record = {"lesson": path.name, "solved": False, "seconds": seconds[count], "mb": 1, "figures": 0, "verdicts": {}, "cells": []}
+    return [{**record, "complaints": (list(wrong) if count == 0 else []) + run_lessons.late(record)}]
 
 
 class SecondRun(unittest.TestCase):
-    def run_all(self, source, *seconds):
+    def run_all(self, source, *seconds, **how):
         """The seconds and complaints that count, and how often the lesson was run."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "01-a.ipynb"
             path.write_text(source)
             with contextlib.redirect_stdout(io.StringIO()) as out:
-                records = list(run_lessons.in_company([path], partial(execute, seconds=seconds), 2))
+                records = list(run_lessons.in_company([path], partial(execute, seconds=seconds, **how), 2))
             self.assertEqual(len(seconds) > 1, "once more" in out.getvalue(), out.getvalue())
             return [(record["seconds"], record["complaints"]) for record in records], len(path.with_suffix(".runs").read_text())
 
@@ -59,7 +58,12 @@ class SecondRun(unittest.TestCase):
 
     def test_late_twice(self):
         for source in ("", "a.parallel()"):
-            self.assertEqual(([(62.0, ["too long"])], 2), self.run_all(source, 61.0, 62.0))
+            self.assertEqual(([(62.0, ["it took 62 s; its budget is 60 s."])], 2), self.run_all(source, 61.0, 62.0))
+
+    def test_late_and_wrong(self):
+        for source in ("", "a.parallel()"):
+            complaints = ["cell 3 fails", "it took 61 s; its budget is 60 s."]
+            self.assertEqual(([(61.0, complaints)], 1), self.run_all(source, 61.0, wrong=complaints[:1]))
 
 
 if __name__ == "__main__":

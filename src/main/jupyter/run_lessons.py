@@ -6,7 +6,8 @@ NN are the numbers of lessons, such as 06 and 06b (all, when none is named). Wit
 first, and every check must then pass; without it no exercise may count as answered. With --both each lesson is executed as given,
 and then solved in the same kernel, as a learner runs a notebook once more. Exit 1 if a cell fails or a budget is broken.
 With --together N lessons run at a time, but for those that keep all processors busy by themselves. The budget of seconds is that of a
-lesson alone on a machine that has time for it, so one that breaks it is run once more when the others are done, and then it counts.
+lesson alone on a machine that has time for it, so one that breaks only this budget is run once more when the others are done, and then
+it counts.
 """
 import json
 import os
@@ -273,8 +274,8 @@ def in_turn(paths, execute):
 
 
 def in_company(paths, execute, together):
-    """Runs this many lessons at a time, then one by one those that keep all processors busy by themselves. A lesson that took too long
-    is run once more in the end, alone: it had company, or the machine did."""
+    """Runs this many lessons at a time, then one by one those that keep all processors busy by themselves. A lesson that only took too
+    long is run once more in the end, alone: it had company, or the machine did."""
     alone, again = [path for path in paths if PARALLEL in path.read_text(encoding="utf-8", errors="replace")], []
     with ProcessPoolExecutor(together) as pool:
         runs = {pool.submit(execute, path): path for path in paths if path not in alone}

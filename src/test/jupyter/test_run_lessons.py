@@ -38,32 +38,29 @@ def execute(path, seconds, wrong=()):
 
 
 class SecondRun(unittest.TestCase):
-    def run_all(self, source, *seconds, **how):
-        """The seconds and complaints that count, and how often the lesson was run."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "01-a.ipynb"
-            path.write_text(source)
-            with contextlib.redirect_stdout(io.StringIO()) as out:
-                records = list(run_lessons.in_company([path], partial(execute, seconds=seconds, **how), 2))
-            self.assertEqual(len(seconds) > 1, "once more" in out.getvalue(), out.getvalue())
-            return [(record["seconds"], record["complaints"]) for record in records], len(path.with_suffix(".runs").read_text())
+    def check(self, counts, complaints, *seconds, runs, wrong=()):
+        """Of a lesson that runs beside others and of one that runs alone: the seconds and complaints that count, and how often it was run."""
+        for source in ("", "a.parallel()"):
+            with self.subTest(source), tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "01-a.ipynb"
+                path.write_text(source)
+                with contextlib.redirect_stdout(io.StringIO()) as out:
+                    records = list(run_lessons.in_company([path], partial(execute, seconds=seconds, wrong=wrong), 2))
+                self.assertEqual([(counts, complaints)], [(record["seconds"], record["complaints"]) for record in records])
+                self.assertEqual(runs, len(path.with_suffix(".runs").read_text()))
+                self.assertEqual(runs > 1, "once more" in out.getvalue(), out.getvalue())
 
     def test_in_time(self):
-        for source in ("", "a.parallel()"):
-            self.assertEqual(([(59.0, [])], 1), self.run_all(source, 59.0))
+        self.check(59.0, [], 59.0, runs=1)
 
     def test_late_once(self):
-        for source in ("", "a.parallel()"):
-            self.assertEqual(([(50.0, [])], 2), self.run_all(source, 61.0, 50.0))
+        self.check(50.0, [], 61.0, 50.0, runs=2)
 
     def test_late_twice(self):
-        for source in ("", "a.parallel()"):
-            self.assertEqual(([(62.0, ["it took 62 s; its budget is 60 s."])], 2), self.run_all(source, 61.0, 62.0))
+        self.check(62.0, ["it took 62 s; its budget is 60 s."], 61.0, 62.0, runs=2)
 
     def test_late_and_wrong(self):
-        for source in ("", "a.parallel()"):
-            complaints = ["cell 3 fails", "it took 61 s; its budget is 60 s."]
-            self.assertEqual(([(61.0, complaints)], 1), self.run_all(source, 61.0, wrong=complaints[:1]))
+        self.check(61.0, ["cell 3 fails", "it took 61 s; its budget is 60 s."], 61.0, runs=1, wrong=["cell 3 fails"])
 
 
 if __name__ == "__main__":
